@@ -1,0 +1,1 @@
+"""From a citizen's question to a cited answer, in the terminal and on Telegram."""

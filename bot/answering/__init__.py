@@ -1,0 +1,1 @@
+"""Questions to cited answers; knows nothing of any messenger."""

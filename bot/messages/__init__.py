@@ -1,0 +1,1 @@
+"""Every sentence a citizen reads, one catalogue a language."""

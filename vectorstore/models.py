@@ -1,0 +1,103 @@
+"""The vocabulary that the three packages share: article, chunk, passage."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+SECTION_SEPARATOR = " › "
+
+
+class ArticleKind(StrEnum):
+    """What sort of publication an article is."""
+
+    NEWS = "news"
+    REGULATION = "regulation"
+    SERVICE = "service"
+    FAQ = "faq"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """What is known about an article beside its text.
+
+    `language` is an ISO 639-1 code ("id", "en"); unknown facts are empty strings or None.
+    """
+
+    article_id: str
+    title: str
+    url: str = ""
+    publisher: str = ""
+    published: date | None = None
+    kind: ArticleKind = ArticleKind.DOCUMENT
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text that stands under one heading of an article, with the fragment that links to it."""
+
+    text: str
+    heading_path: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published item: its facts and its text under headings."""
+
+    info: ArticleInfo
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A verbatim piece of an article's text, small enough to embed and to quote from."""
+
+    article: ArticleInfo
+    position: int
+    text: str
+    heading_path: tuple[str, ...] = ()
+    anchor: str = ""
+
+    @property
+    def chunk_id(self) -> str:
+        """The article's id and the chunk's place in it, unique in a library."""
+        return f"{self.article.article_id}::{self.position}"
+
+    @property
+    def section(self) -> str:
+        """The heading path as one label."""
+        return SECTION_SEPARATOR.join(self.heading_path)
+
+    @property
+    def url(self) -> str:
+        """The address that opens the article at this chunk; empty where the article has none."""
+        if not self.article.url or not self.anchor:
+            return self.article.url
+        return f"{self.article.url.partition('#')[0]}#{self.anchor}"
+
+    @property
+    def embedded_text(self) -> str:
+        """What the models see: title and headings give the text its context, quotes never hold them."""
+        return "\n".join(part for part in (self.article.title, self.section, self.text) if part)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the embedded text, the key of cached vectors."""
+        return hashlib.sha256(self.embedded_text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk found for a question.
+
+    `dense` is the cosine similarity (-1..1), `keyword` the BM25 score (0 and up), `score` their
+    fusion (0..1).
+    """
+
+    chunk: Chunk
+    score: float
+    dense: float
+    keyword: float
