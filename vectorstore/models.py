@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 SECTION_SEPARATOR = " › "
+_POSITION_SEPARATOR = "::"
 
 
 class ArticleKind(StrEnum):
@@ -64,7 +65,7 @@ class Chunk:
     @property
     def chunk_id(self) -> str:
         """The article's id and the chunk's place in it, unique in a library."""
-        return f"{self.article.article_id}::{self.position}"
+        return f"{self.article.article_id}{_POSITION_SEPARATOR}{self.position}"
 
     @property
     def section(self) -> str:
@@ -80,13 +81,18 @@ class Chunk:
 
     @property
     def embedded_text(self) -> str:
-        """What the models see: title and headings give the text its context, quotes never hold them."""
+        """What the models see: title and headings give context; quotes never hold them."""
         return "\n".join(part for part in (self.article.title, self.section, self.text) if part)
 
     @property
     def digest(self) -> str:
         """SHA-256 of the embedded text, the key of cached vectors."""
         return hashlib.sha256(self.embedded_text.encode()).hexdigest()
+
+
+def article_id_of(chunk_id: str) -> str:
+    """Give the id of the article that a chunk is from."""
+    return chunk_id.rpartition(_POSITION_SEPARATOR)[0]
 
 
 @dataclass(frozen=True, slots=True)

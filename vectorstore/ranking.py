@@ -1,0 +1,79 @@
+"""Pure functions that turn dense and keyword scores into one ranking."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much dense similarity counts; keywords have the rest."""
+
+    dense: float
+
+    @property
+    def keyword(self) -> float:
+        """The weight of the keyword score."""
+        return 1.0 - self.dense
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One chunk with its cosine, its BM25 score and their fusion (0..1)."""
+
+    chunk_id: str
+    dense: float
+    keyword: float
+    score: float
+
+
+# Tuned on the development sets (docs/benchmarks.md). BM25 of an English question over Indonesian
+# text is mostly noise, but law numbers and names still match.
+WEIGHTS = {"id": Weights(dense=0.7), "en": Weights(dense=0.95)}
+DEFAULT_WEIGHTS = Weights(dense=0.7)
+
+
+def fuse(
+    dense: Mapping[str, float], keyword: Mapping[str, float], weights: Weights
+) -> list[Candidate]:
+    """Rank the chunks of `dense` by a weighted sum of both scores, each scaled to 0..1.
+
+    Cosines are scaled between the least and the greatest of the candidates (those of e5 all lie
+    between .70 and .95), BM25 scores by the greatest. A chunk without a cosine is no candidate:
+    keyword hits alone never carry an answer.
+    """
+    if not dense:
+        return []
+    least, greatest = min(dense.values()), max(dense.values())
+    spread = (greatest - least) or 1.0
+    most_keyword = max((keyword.get(chunk_id, 0.0) for chunk_id in dense), default=0.0) or 1.0
+    candidates = (
+        Candidate(
+            chunk_id,
+            cosine,
+            keyword.get(chunk_id, 0.0),
+            weights.dense * (cosine - least) / spread
+            + weights.keyword * keyword.get(chunk_id, 0.0) / most_keyword,
+        )
+        for chunk_id, cosine in dense.items()
+    )
+    return sorted(candidates, key=lambda c: (-c.score, -c.dense, c.chunk_id))
+
+
+def above_floor(candidates: Sequence[Candidate], floor: float) -> list[Candidate]:
+    """Keep the candidates whose cosine is at least `floor`."""
+    return [candidate for candidate in candidates if candidate.dense >= floor]
+
+
+def spread_articles(
+    candidates: Sequence[Candidate], article_of: Mapping[str, str], most: int
+) -> list[Candidate]:
+    """Keep the order, but move chunks beyond the first `most` of one article to the end."""
+    taken: Counter[str] = Counter()
+    first: list[Candidate] = []
+    later: list[Candidate] = []
+    for candidate in candidates:
+        article = article_of[candidate.chunk_id]
+        taken[article] += 1
+        (first if taken[article] <= most else later).append(candidate)
+    return first + later

@@ -1,0 +1,188 @@
+"""The only file that knows Chroma: one collection of chunks with their vectors, written once.
+
+Chroma rewrites its vector files in place without checksums, and a damaged file may answer wrongly
+or end the process. So a collection is written in one go, never written again once published, and
+every text read from it is compared with the digest that was stored beside it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Self, cast
+
+import chromadb
+import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings
+from numpy.typing import NDArray
+
+from vectorstore.embedding import Vectors
+from vectorstore.errors import BuildDamagedError
+from vectorstore.models import ArticleInfo, ArticleKind, Chunk
+
+COLLECTION = "articles"
+# Recall@10 against exact search is at least 0.98 with these on real vectors (docs/benchmarks.md).
+HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=200, max_neighbors=32, ef_search=200)
+# Far below Chroma's limit of 5,461 rows a call, and one step of a progress bar.
+_BATCH = 500
+
+
+class VectorIndex:
+    """The chunks of one build and their vectors, open for reading."""
+
+    def __init__(self, client: Client, collection: Collection) -> None:
+        self._client = client
+        self._collection = collection
+
+    @classmethod
+    def write(
+        cls,
+        folder: Path,
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        on_progress: Callable[[int], None],
+    ) -> None:
+        """Write a new collection into an empty folder; `on_progress` gets the chunks done."""
+        client = _client(folder)
+        try:
+            collection = client.create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
+            )
+            for start in range(0, len(chunks), _BATCH):
+                batch = chunks[start : start + _BATCH]
+                collection.add(
+                    ids=[chunk.chunk_id for chunk in batch],
+                    embeddings=vectors[start : start + _BATCH],
+                    documents=[chunk.text for chunk in batch],
+                    metadatas=[_metadata(chunk) for chunk in batch],
+                )
+                on_progress(start + len(batch))
+        finally:
+            client.close()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the collection that `write` made.
+
+        Raises:
+            BuildDamagedError: the folder holds no collection that can be opened.
+        """
+        # Chroma would make an empty database where the file is missing.
+        if not (folder / "chroma.sqlite3").is_file():
+            raise BuildDamagedError("The database of the build is missing.")
+        with _damage_mapped():
+            client = _client(folder)
+            return cls(client, client.get_collection(COLLECTION, embedding_function=None))
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._client.close()
+
+    def count(self) -> int:
+        """Count the chunks."""
+        with _damage_mapped():
+            return self._collection.count()
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Give the k chunks nearest to a vector as (chunk id, cosine), nearest first."""
+        with _damage_mapped():
+            found = self._collection.query(
+                query_embeddings=vector[None, :], n_results=k, include=["distances"]
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [(id_, 1.0 - dist) for id_, dist in zip(found["ids"][0], distances, strict=True)]
+
+    def cosines(self, vector: Vectors, chunk_ids: Sequence[str]) -> dict[str, float]:
+        """Give the cosine of each named chunk with a vector of unit length."""
+        if not chunk_ids:
+            return {}
+        with _damage_mapped():
+            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        embeddings: NDArray[np.float32] = np.asarray(found["embeddings"], np.float32)
+        return dict(zip(found["ids"], (embeddings @ vector).tolist(), strict=True))
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Read chunks in the order asked for.
+
+        Raises:
+            BuildDamagedError: one is missing, or is not what was written.
+        """
+        if not chunk_ids:
+            return []
+        with _damage_mapped():
+            found = self._collection.get(ids=list(chunk_ids), include=["documents", "metadatas"])
+            rows = zip(found["documents"] or [], found["metadatas"] or [], strict=True)
+            read = {
+                id_: _chunk(text, metadata)
+                for id_, (text, metadata) in zip(found["ids"], rows, strict=True)
+            }
+        missing = [chunk_id for chunk_id in chunk_ids if chunk_id not in read]
+        if missing:
+            raise BuildDamagedError(f"The build has lost {len(missing)} of its chunks.")
+        return [read[chunk_id] for chunk_id in chunk_ids]
+
+
+def _client(folder: Path) -> Client:
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+
+
+@contextmanager
+def _damage_mapped() -> Iterator[None]:
+    try:
+        yield
+    except (BuildDamagedError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # Chroma's Rust core reports damaged pages as PanicException, which is no Exception.
+        raise BuildDamagedError(
+            f"The vector index of the build cannot be read ({type(error).__name__})."
+        ) from error
+
+
+def _metadata(chunk: Chunk) -> dict[str, Any]:
+    article = chunk.article
+    facts: dict[str, Any] = {
+        "article_id": article.article_id,
+        "title": article.title,
+        "url": article.url,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else "",
+        "kind": article.kind.value,
+        "language": article.language,
+        "position": chunk.position,
+        "heading_path": json.dumps(chunk.heading_path, ensure_ascii=False),
+        "anchor": chunk.anchor,
+    }
+    return {**facts, "digest": _row_digest(chunk.text, facts)}
+
+
+def _chunk(text: str, metadata: Any) -> Chunk:
+    facts = dict(metadata)
+    if facts.pop("digest", None) != _row_digest(text, facts):
+        raise BuildDamagedError("A text of the build is not what was published.")
+    return Chunk(
+        article=ArticleInfo(
+            article_id=facts["article_id"],
+            title=facts["title"],
+            url=facts["url"],
+            publisher=facts["publisher"],
+            published=date.fromisoformat(facts["published"]) if facts["published"] else None,
+            kind=ArticleKind(facts["kind"]),
+            language=facts["language"],
+        ),
+        position=facts["position"],
+        text=text,
+        heading_path=tuple(json.loads(facts["heading_path"])),
+        anchor=facts["anchor"],
+    )
+
+
+def _row_digest(text: str, facts: dict[str, Any]) -> str:
+    row = json.dumps([text, facts], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(row.encode()).hexdigest()
