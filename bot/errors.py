@@ -1,0 +1,54 @@
+"""The errors of the bot; each text says what happened, what was kept and what to do.
+
+BotError
+├── MissingTokenError        no token is set
+├── TokenRefusedError        the Bot API does not know the token
+├── SecondPollerError        another program fetches the same bot's messages
+└── BotApiUnreachableError   the Bot API gives no usable reply
+"""
+
+
+class BotError(Exception):
+    """Something keeps the bot from working; the text is for people and holds no secret."""
+
+
+class MissingTokenError(BotError):
+    """No bot token is set."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No Telegram token is set, so the bot did not start; "
+            "put the token that @BotFather gave you into SULUH_TELEGRAM_TOKEN."
+        )
+
+
+class TokenRefusedError(BotError):
+    """The Bot API refused the token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The Bot API refused the Telegram token, so the bot stopped and unread messages stay "
+            "on the server; check SULUH_TELEGRAM_TOKEN, and SULUH_BOT_API_URL if you set it."
+        )
+
+
+class SecondPollerError(BotError):
+    """Another program fetches messages with the same token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another program fetches messages with the same Telegram token, so this bot stopped "
+            "and unread messages stay on the server; stop the other one, or ask @BotFather for a "
+            "new token if you do not know it."
+        )
+
+
+class BotApiUnreachableError(BotError):
+    """The Bot API could not be reached, or gave no usable reply, while the bot started."""
+
+    def __init__(self, url: str, attempts: int) -> None:
+        super().__init__(
+            f"The Bot API at {url} gave no usable reply in {attempts} attempts, so the bot did not "
+            "start and unread messages stay on the server; check the network and "
+            "SULUH_BOT_API_URL, then start it again."
+        )
