@@ -1,0 +1,146 @@
+"""The `suluh ingest` and `suluh index` commands: reads arguments, puts the job together, prints."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ingest.errors import IngestError, SourceNotFoundError
+from ingest.settings import IngestSettings
+from vectorstore.errors import VectorStoreError
+from vectorstore.settings import StoreSettings
+
+index_app = typer.Typer(no_args_is_help=True, help="Look after the builds of the index.")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def ingest(
+    sources: Annotated[list[str], typer.Argument(help="Files and folders; also *.jsonl[.gz].")],
+    as_json: JsonOption = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, change nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Carry out even a sync that removes much.")
+    ] = False,
+) -> None:
+    """Index articles: read the sources, embed what is new, publish a new build."""
+    console = Console(stderr=True)
+    try:
+        report = _run_ingest(sources, console, dry_run=dry_run, sure=yes)
+    except (IngestError, VectorStoreError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _print_report(report, dry_run=dry_run)
+
+
+def _run_ingest(
+    sources: list[str], console: Console, *, dry_run: bool, sure: bool
+) -> dict[str, Any]:
+    # The job's libraries take seconds to import; --help and wrong usage need none of them.
+    from ingest.chunking import chunk_article
+    from ingest.job import IngestJob
+    from ingest.models import SourceDefaults
+    from ingest.progress import show_progress
+    from ingest.sources.files import read_source
+    from vectorstore.embedding import open_embeddings
+
+    settings, store = IngestSettings(), StoreSettings()
+    defaults = SourceDefaults(publisher=settings.publisher)
+    read = [(_canonical(name), partial(read_source, Path(name), defaults)) for name in sources]
+    embedder = open_embeddings(store, serving=False)
+    chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
+    with show_progress(console) as progress:
+        job = IngestJob(store, embedder, chunk, progress, settings.most_removed)
+        return job.run(read, dry_run=dry_run, sure=sure).as_json()
+
+
+def _canonical(source: str) -> str:
+    path = Path(source).expanduser()
+    if not path.exists():
+        raise SourceNotFoundError(
+            f"There is no file or folder {source}, so nothing was changed; check the path."
+        )
+    return str(path.resolve())
+
+
+def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
+    counts = ", ".join(
+        f"{report[name]} {name}" for name in ("new", "changed", "unchanged", "removed")
+    )
+    typer.echo(f"Articles: {counts}, {len(report['failed'])} failed.")
+    for item in report["failed"]:
+        typer.echo(f"  {item['name']}: {item['reason']}")
+    if report["kept"]:
+        typer.echo(f"Kept the last good version of {report['kept']} articles that failed now.")
+    if dry_run:
+        typer.echo("Dry run: nothing was changed.")
+    elif report["published"]:
+        typer.echo(f"Live build: {report['build']} with {report['chunks']} chunks.")
+    else:
+        typer.echo(f"Live build: {report['build']}, as before.")
+
+
+@index_app.command()
+def status(as_json: JsonOption = False) -> None:
+    """Show the live build."""
+    from vectorstore.build import read_manifest
+    from vectorstore.live import BuildShelf
+
+    shelf = BuildShelf(StoreSettings().index_folder)
+    try:
+        pointer = shelf.pointer()
+        manifest = read_manifest(shelf.folder_of(pointer.live))
+    except VectorStoreError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    facts = {
+        "build": manifest.build_id,
+        "created": manifest.created,
+        "published": pointer.published,
+        "articles": manifest.articles,
+        "chunks": manifest.chunks,
+        "model": manifest.fingerprint.model,
+        "previous": list(pointer.previous),
+    }
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        return
+    for name, value in facts.items():
+        typer.echo(f"{name:<10} {', '.join(value) if isinstance(value, list) else value}")
+
+
+@index_app.command()
+def rollback() -> None:
+    """Make the build before the live one live again."""
+    from vectorstore.live import BuildShelf
+
+    try:
+        pointer = BuildShelf(StoreSettings().index_folder).roll_back()
+    except VectorStoreError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"The build {pointer.live} is live again.")
+
+
+@index_app.command()
+def verify() -> None:
+    """Check the live build: its files, its count, and searches for known chunks."""
+    from vectorstore.live import BuildShelf
+    from vectorstore.verification import verify_build
+
+    shelf = BuildShelf(StoreSettings().index_folder)
+    try:
+        live = shelf.pointer().live
+        verify_build(shelf.folder_of(live))
+    except VectorStoreError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"The live build {live} is sound.")
