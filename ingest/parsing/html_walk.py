@@ -1,0 +1,187 @@
+"""Reads the main element of a page in document order into an outline."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.parsing.html_boilerplate import Boilerplate
+from ingest.parsing.html_lists import item_markers, own_rows
+from ingest.parsing.html_tree import (
+    BLOCK_TAGS,
+    Element,
+    find_all,
+    flat_text,
+    tag_of,
+    with_blocks_inside,
+)
+from ingest.parsing.outline import Outline
+from vectorstore.models import Block
+
+CELL_SEPARATOR = " | "
+_HEADING = re.compile(r"h([1-6])")
+_QUESTION_LEVEL = 7  # below h6: the questions of accordions and definition lists
+_USABLE_ID = re.compile(r"[^\s\"'<>#%]{1,200}")
+_ACCORDION_ATTRIBUTES = ("aria-controls", "aria-expanded")
+
+
+def read_blocks(
+    root: Element, boilerplate: Boilerplate, title: Element | None
+) -> tuple[Block, ...]:
+    """The text under `root`, without boilerplate and without the article's own title heading."""
+    walker = _Walker(boilerplate, title, with_blocks_inside(root))
+    walker.walk(root)
+    return walker.outline.blocks()
+
+
+class _Walker:
+    def __init__(
+        self, boilerplate: Boilerplate, title: Element | None, block_holders: set[Element]
+    ) -> None:
+        self.outline = Outline()
+        self._boilerplate = boilerplate
+        self._title = title
+        self._block_holders = block_holders
+        self._inline: list[str] = []
+        self._marker = ""
+        self._tight = False
+        self._anchor = ""  # of an element that opened since the last text
+        self._details_depth = 0
+
+    def walk(self, element: Element) -> None:
+        """Read what is inside an element, its inline text as paragraphs of its own."""
+        self._inline.append(_flat(element.text))
+        for child in element:
+            if child not in self._boilerplate:
+                self._visit(child)
+            self._inline.append(_flat(child.tail))
+        self._end_paragraph()
+
+    def _visit(self, element: Element) -> None:
+        tag = tag_of(element)
+        if tag not in BLOCK_TAGS and element not in self._block_holders:
+            if not flat_text(element):
+                self._note_anchor(element)
+            self._inline.append(self._inline_text(element))
+            return
+        self._end_paragraph()
+        heading = _HEADING.fullmatch(tag)
+        if heading:
+            self._add_heading(element, int(heading.group(1)))
+        elif tag in {"summary", "button", "label"} or (tag == "dt" and _is_question(element)):
+            self._add_question(element)
+        else:
+            self._note_anchor(element)
+            self._read_block(element, tag)
+
+    def _read_block(self, element: Element, tag: str) -> None:
+        if tag in {"ul", "ol"}:
+            self._read_list(element)
+        elif tag == "table" and not _is_layout(element):
+            self._read_table(element)
+        elif tag == "pre":
+            self.outline.add_text("".join(element.itertext()))
+        elif tag in {"details", "dl"}:
+            self._details_depth += 1
+            self.walk(element)
+            self.outline.close_level(_QUESTION_LEVEL + self._details_depth)
+            self._details_depth -= 1
+        elif tag == "dd":
+            self._tight = True
+            self.walk(element)
+            self._tight = False
+        else:
+            self.walk(element)
+
+    def _add_heading(self, element: Element, level: int) -> None:
+        self._marker = ""
+        own_anchor = next(_ids(element), "")
+        anchor, self._anchor = own_anchor or self._anchor, ""
+        if element is self._title or self._boilerplate.heads_links_only(element):
+            return
+        self.outline.add_heading(level, self._inline_text(element).replace("\n", " "), anchor)
+
+    def _add_question(self, element: Element) -> None:
+        if tag_of(element) in {"button", "label"} and not _opens_answer(element):
+            return
+        inner = find_all(element, "h2", "h3", "h4", "h5", "h6")
+        anchor = next(_ids(element), "") or self._anchor
+        self._anchor = ""
+        text = flat_text(inner[0] if inner else element)
+        self.outline.add_heading(_QUESTION_LEVEL + self._details_depth, text, anchor)
+
+    def _read_list(self, element: Element) -> None:
+        outer_tight = self._tight
+        for item, marker in item_markers(element):
+            if item in self._boilerplate:
+                continue
+            self._note_anchor(item)
+            self._marker, self._tight = marker, self._tight or item.getprevious() is not None
+            self.walk(item)
+            self._marker = ""
+            self._tight = True
+        self._tight = outer_tight
+
+    def _read_table(self, table: Element) -> None:
+        tight = False
+        for caption in find_all(table, "caption"):
+            self.outline.add_text(flat_text(caption))
+            tight = True
+        for row in own_rows(table):
+            cells = [self._inline_text(cell) for cell in row if cell not in self._boilerplate]
+            line = CELL_SEPARATOR.join(" ".join(cell.split()) for cell in cells)
+            if line.strip(" |"):
+                self.outline.add_text(line, tight=tight)
+                tight = True
+        self._anchor = ""
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self._inline)
+        self._inline.clear()
+        if not text.strip():
+            return
+        self.outline.add_text(text, marker=self._marker, tight=self._tight)
+        if self._marker:
+            self._marker, self._tight = "", True
+        self._anchor = ""
+
+    def _note_anchor(self, element: Element) -> None:
+        self._anchor = next(_own_ids(element), self._anchor)
+
+    def _inline_text(self, element: Element) -> str:
+        if tag_of(element) == "br":
+            return "\n"
+        parts = [_flat(element.text)]
+        for child in element:
+            if child not in self._boilerplate:
+                # Words in neighbouring blocks, such as the paragraphs of a cell, do not join.
+                space = " " if tag_of(child) in BLOCK_TAGS else ""
+                parts += [space, self._inline_text(child), space]
+            parts.append(_flat(child.tail))
+        return "".join(parts)
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace("\n", " ").replace("\r", " ")
+
+
+def _own_ids(element: Element) -> Iterator[str]:
+    names = [element.get("id"), element.get("name") if element.tag == "a" else None]
+    return (name for name in names if name and _USABLE_ID.fullmatch(name))
+
+
+def _ids(element: Element) -> Iterator[str]:
+    for inner in element.iter():
+        yield from _own_ids(inner)
+
+
+def _is_question(element: Element) -> bool:
+    return flat_text(element).endswith("?")
+
+
+def _opens_answer(element: Element) -> bool:
+    return _is_question(element) or any(element.get(name) for name in _ACCORDION_ATTRIBUTES)
+
+
+def _is_layout(table: Element) -> bool:
+    return (
+        any(True for _ in table.iter("h1", "h2", "h3", "h4")) or len(find_all(table, "table")) > 1
+    )
