@@ -16,7 +16,8 @@ from ingest.parsing.html_tree import (
 _NEVER_TEXT = frozenset({
     "audio", "canvas", "datalist", "dialog", "embed", "footer", "iframe", "input", "link", "map",
     "math", "menu", "meta", "nav", "noscript", "object", "optgroup", "option", "picture",
-    "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
+    "video",
 })
 _BOILERPLATE_ROLES = frozenset({
     "alertdialog", "banner", "contentinfo", "dialog", "menu", "menubar", "navigation", "search",

@@ -24,7 +24,7 @@ def read_json_lines(
 ) -> Iterator[Finding]:
     """Read articles from an open file, one line at a time, compressed with gzip or not.
 
-    A bad line is reported as "file, line N" and the next one read. A damaged gzip stream ends the
+    A bad line is reported as "FILE line N" and the next one read. A damaged gzip stream ends the
     reading; what stood before the damage is kept.
     """
     compressed = stream.peek(2)[:2] == b"\x1f\x8b" if hasattr(stream, "peek") else False
@@ -35,7 +35,7 @@ def read_json_lines(
         for number, line in _numbered_lines(lines):
             if not line.strip():
                 continue
-            finding = _read_line(line, f"{name}, line {number}", defaults or SourceDefaults())
+            finding = _read_line(line, f"{name} line {number}", defaults or SourceDefaults())
             found_any = found_any or isinstance(finding, FoundArticle)
             yield finding
             if not found_any and number >= _GIVE_UP_AFTER:
