@@ -47,6 +47,7 @@ _MENU_LINK_SHARE = 0.7
 _RELATED_LINK_SHARE = 0.4
 _MAX_LABEL = 120  # characters; "Baca juga" lines and share bars are short
 _MENU_TAGS = frozenset({"aside", "div", "ol", "p", "section", "table", "ul"})
+_SUBHEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _GROUP_TAGS = frozenset({"aside", "div", "header", "p", "section", "ul", "ol", "span"})
 
 
@@ -116,7 +117,10 @@ def _opened_ids(tree: Element) -> frozenset[str]:
 
 
 def _is_related_links(element: Element) -> bool:
-    headings = find_all(element, "h2", "h3", "h4", "h5", "h6")
+    headings = find_all(element, *_SUBHEADINGS)
+    above = element.getprevious()
+    if above is not None and tag_of(above) in _SUBHEADINGS:
+        headings.insert(0, above)
     text = flat_text(headings[0] if headings else element)
     if not _BOILERPLATE_HEADING.match(text):
         return False

@@ -18,9 +18,10 @@ from vectorstore.models import Block
 
 CELL_SEPARATOR = " | "
 _HEADING = re.compile(r"h([1-6])")
-_QUESTION_LEVEL = 7  # below h6: the questions of accordions and definition lists
+_FIRST_QUESTION_LEVEL = 7  # below h6: the questions of accordions and definition lists
 _USABLE_ID = re.compile(r"[^\s\"'<>#%]{1,200}")
 _ACCORDION_ATTRIBUTES = ("aria-controls", "aria-expanded")
+_SECTION_TAGS = frozenset({"article", "details", "dl", "li", "section"})
 
 
 def read_blocks(
@@ -44,7 +45,7 @@ class _Walker:
         self._marker = ""
         self._tight = False
         self._anchor = ""  # of an element that opened since the last text
-        self._details_depth = 0
+        self._question_level = _FIRST_QUESTION_LEVEL
 
     def walk(self, element: Element) -> None:
         """Read what is inside an element, its inline text as paragraphs of its own."""
@@ -80,16 +81,22 @@ class _Walker:
         elif tag == "pre":
             self.outline.add_text("".join(element.itertext()))
         elif tag in {"details", "dl"}:
-            self._details_depth += 1
-            self.walk(element)
-            self.outline.close_level(_QUESTION_LEVEL + self._details_depth)
-            self._details_depth -= 1
+            self._question_level += 1
+            self._walk_section(element)
+            self._question_level -= 1
+        elif tag in _SECTION_TAGS or (tag == "div" and _is_accordion_item(element)):
+            self._walk_section(element)
         elif tag == "dd":
             self._tight = True
             self.walk(element)
             self._tight = False
         else:
             self.walk(element)
+
+    def _walk_section(self, element: Element) -> None:
+        mark = self.outline.mark()
+        self.walk(element)
+        self.outline.close_since(mark)
 
     def _add_heading(self, element: Element, level: int) -> None:
         self._marker = ""
@@ -106,7 +113,7 @@ class _Walker:
         anchor = next(_ids(element), "") or self._anchor
         self._anchor = ""
         text = flat_text(inner[0] if inner else element)
-        self.outline.add_heading(_QUESTION_LEVEL + self._details_depth, text, anchor)
+        self.outline.add_heading(self._question_level, text, anchor)
 
     def _read_list(self, element: Element) -> None:
         outer_tight = self._tight
@@ -115,7 +122,7 @@ class _Walker:
                 continue
             self._note_anchor(item)
             self._marker, self._tight = marker, self._tight or item.getprevious() is not None
-            self.walk(item)
+            self._walk_section(item)
             self._marker = ""
             self._tight = True
         self._tight = outer_tight
@@ -156,7 +163,8 @@ class _Walker:
                 space = " " if tag_of(child) in BLOCK_TAGS else ""
                 parts += [space, self._inline_text(child), space]
             parts.append(_flat(child.tail))
-        return "".join(parts)
+        text = "".join(parts)
+        return f"“{text}”" if tag_of(element) == "q" else text
 
 
 def _flat(text: str | None) -> str:
@@ -179,6 +187,13 @@ def _is_question(element: Element) -> bool:
 
 def _opens_answer(element: Element) -> bool:
     return _is_question(element) or any(element.get(name) for name in _ACCORDION_ATTRIBUTES)
+
+
+def _is_accordion_item(element: Element) -> bool:
+    for child in element:
+        controls = [child, *child.iter("button", "label", "a")]
+        return any(control.get(name) for control in controls for name in _ACCORDION_ATTRIBUTES)
+    return False
 
 
 def _is_layout(table: Element) -> bool:

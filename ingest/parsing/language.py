@@ -5,11 +5,12 @@ import re
 DEFAULT_LANGUAGE = "id"
 _OLD_CODES = {"in": "id", "ind": "id", "eng": "en"}  # ISO 639 codes that older pages still carry
 _SAMPLE_CHARACTERS = 20_000
-_SURE_WORDS = 12
+_SURE_WORDS = 3
 _SURE_RATIO = 4
 _INDONESIAN = re.compile(
     r"\b(?:yang|dan|di|ke|dari|untuk|dengan|pada|adalah|ini|itu|dalam|tidak|atau|oleh|akan|sebagai"
-    r"|juga|telah|dapat|bagi|kepada|harus|paling|apabila|serta|tentang|tersebut|secara|setiap)\b"
+    r"|juga|telah|dapat|bagi|kepada|harus|paling|apabila|serta|tentang|tersebut|secara|setiap|jika|maka|anda|kami"
+    r"|kita|mereka|lebih|antara|melalui|terhadap|sejak|hingga|sudah|belum|bahwa|karena|hal)\b"
 )
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|to|in|for|with|on|is|are|was|were|this|that|not|or|by|will|as|also|has|have"

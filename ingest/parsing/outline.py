@@ -16,6 +16,7 @@ class _Heading:
     level: int
     text: str
     anchor: str
+    number: int
     heads_something: bool = False
 
 
@@ -24,6 +25,7 @@ class Outline:
 
     def __init__(self) -> None:
         self._headings: list[_Heading] = []
+        self._opened = 0
         self._text = ""
         self._blocks: list[Block] = []
 
@@ -39,7 +41,8 @@ class Outline:
         if self._headings:
             self._headings[-1].heads_something = True
             anchor = anchor or self._headings[-1].anchor
-        self._headings.append(_Heading(level, heading, anchor))
+        self._headings.append(_Heading(level, heading, anchor, self._opened))
+        self._opened += 1
 
     def add_text(self, text: str, *, marker: str = "", tight: bool = False) -> None:
         """Add a paragraph, or with `tight` a line that belongs to the one before.
@@ -63,6 +66,18 @@ class Outline:
         self._flush()
         while self._headings and self._headings[-1].level >= level:
             self._keep_statement(self._headings.pop())
+
+    def mark(self) -> int:
+        """A mark for `close_since`: the headings of now are before it."""
+        return self._opened
+
+    def close_since(self, mark: int) -> None:
+        """End the sections that opened after a mark, unless they wait for their text."""
+        while self._headings and self._headings[-1].number >= mark:
+            if not self._headings[-1].heads_something:
+                return
+            self._flush()
+            self._headings.pop()
 
     def blocks(self) -> tuple[Block, ...]:
         """Everything collected so far."""
