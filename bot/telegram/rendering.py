@@ -1,0 +1,169 @@
+"""Turns an answer into Telegram messages: text, list of sources, verbatim quotes, footer."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.models import Answer, Citation
+from bot.messages.catalogue import Catalogue
+from bot.telegram.markup import (
+    Block,
+    Span,
+    Style,
+    join_html,
+    join_plain,
+    link_or_text,
+)
+from bot.telegram.measuring import MESSAGE_UNITS, utf16_length
+from bot.telegram.splitting import pack
+
+# A source line is never torn, so its facts are kept to a length a reader can take in.
+LONGEST_TITLE = 300
+LONGEST_FACT = 150
+
+ANSWERED_GROUP = "answered"
+
+_NUMBER = re.compile(r"(\[[0-9]{1,4}\])")
+_INVISIBLE_CATEGORIES = frozenset("ZC")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMessage:
+    """One message as HTML, and as plain text for when Telegram refuses the HTML."""
+
+    html: str
+    plain: str
+
+
+def render(answer: Answer, catalogue: Catalogue) -> list[RenderedMessage]:
+    """Render an answer as at least one message, in reading order."""
+    language = answer.language
+    if not is_visible(answer.text):
+        return render_notice(catalogue.text("answer.error_model", language))
+    blocks = list(_paragraphs(answer.text, answer.citations))
+    blocks += _sources(answer.citations, language, catalogue)
+    blocks += _quotes(answer.citations, language, catalogue)
+    if answer.status.group == ANSWERED_GROUP:
+        footer = catalogue.text("telegram.footer", language)
+        blocks.append(Block((Span(footer, Style.ITALIC),)))
+    return _messages(blocks)
+
+
+def render_notice(text: str) -> list[RenderedMessage]:
+    """Render a sentence of the catalogue, which has no sources."""
+    return _messages(list(_paragraphs(text, ())))
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a reader sees anything of `text`; Telegram refuses what nobody sees."""
+    return any(unicodedata.category(char)[0] not in _INVISIBLE_CATEGORIES for char in text)
+
+
+def _messages(blocks: Sequence[Block]) -> list[RenderedMessage]:
+    return [_message(packed) for packed in pack(blocks)]
+
+
+def _message(blocks: Sequence[Block]) -> RenderedMessage:
+    plain = join_plain(blocks, with_urls=True)
+    if utf16_length(plain) > MESSAGE_UNITS:
+        plain = join_plain(blocks, with_urls=False)
+    return RenderedMessage(join_html(blocks), plain)
+
+
+def _paragraphs(text: str, citations: Sequence[Citation]) -> Iterator[Block]:
+    urls: dict[int, str] = {}
+    for citation in citations:
+        urls.setdefault(citation.number, citation.url)
+    after_blank = False
+    for line in _printable(text).split("\n"):
+        if is_visible(line):
+            yield Block(_numbered(line.strip(), urls), gap="\n\n" if after_blank else "\n")
+        after_blank = not is_visible(line)
+
+
+def _numbered(line: str, urls: Mapping[int, str]) -> tuple[Span, ...]:
+    parts = (part for part in _NUMBER.split(line) if part)
+    return tuple(
+        link_or_text(part, urls.get(int(part[1:-1]), "")) if _NUMBER.fullmatch(part) else Span(part)
+        for part in parts
+    )
+
+
+def _sources(citations: Sequence[Citation], language: str, catalogue: Catalogue) -> Iterator[Block]:
+    if not citations:
+        return
+    heading = Span(catalogue.text("telegram.sources", language), Style.BOLD)
+    yield Block((heading,), keep_with_next=True)
+    lines: dict[tuple[Span, ...], list[str]] = {}
+    for citation in citations:
+        spans = tuple(_source_facts(citation, language, catalogue))
+        lines.setdefault(spans, []).append(f"[{citation.number}]")
+    for spans, numbers in lines.items():
+        yield Block((Span(" ".join(numbers) + " "), *spans), gap="\n")
+
+
+def _source_facts(citation: Citation, language: str, catalogue: Catalogue) -> Iterator[Span]:
+    title = _one_line(citation.title, LONGEST_TITLE)
+    section = _one_line(citation.section, LONGEST_FACT)
+    name = title or section or _one_line(citation.article_id, LONGEST_TITLE)
+    yield link_or_text(name, citation.url)
+    facts = [
+        section if section != name else "",
+        _one_line(citation.publisher, LONGEST_FACT),
+        _written_date(citation.published, language, catalogue),
+    ]
+    known = ", ".join(fact for fact in facts if fact)
+    if known:
+        yield Span(f" — {known}")
+
+
+def _quotes(citations: Sequence[Citation], language: str, catalogue: Catalogue) -> Iterator[Block]:
+    for citation in citations:
+        if is_visible(citation.quote):
+            number = f"[{citation.number}]"
+            yield Block(
+                tuple(_highlighted(_printable(citation.quote), citation.highlight)),
+                quoted=True,
+                lead=catalogue.text("telegram.quote", language, number=number),
+                lead_continued=catalogue.text("telegram.quote_continued", language, number=number),
+            )
+
+
+def _highlighted(quote: str, highlight: tuple[int, int] | None) -> Iterator[Span]:
+    start, end = highlight or (0, 0)
+    start = min(max(start, 0), len(quote))
+    end = min(max(end, start), len(quote))
+    parts = (
+        Span(quote[:start]),
+        Span(quote[start:end], Style.BOLD),
+        Span(quote[end:]),
+    )
+    return (part for part in parts if part.text)
+
+
+def _written_date(day: date | None, language: str, catalogue: Catalogue) -> str:
+    if day is None:
+        return ""
+    month = catalogue.text("telegram.months", language).split()[day.month - 1]
+    return catalogue.text("telegram.date", language, day=day.day, month=month, year=day.year)
+
+
+def _one_line(text: str, longest: int) -> str:
+    line = " ".join(_printable(text).split())
+    if not is_visible(line):
+        return ""
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _printable(text: str) -> str:
+    # One character for one, so that the offsets of a highlight stay true.
+    return "".join(map(_printable_char, text))
+
+
+def _printable_char(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cs":  # half of a surrogate pair cannot be sent as UTF-8
+        return "\N{REPLACEMENT CHARACTER}"
+    return " " if category == "Cc" and char != "\n" else char
