@@ -20,7 +20,7 @@ MIN_TOKENS = 40  # a shorter rest of a block joins the chunk before it, if there
 _MAX_CONTEXT_TOKENS = MAX_EMBEDDED_TOKENS // 2  # title and headings never crowd out the text
 _JOINT_TOKENS = 1  # allowance for what separates two parts
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _SENTENCE_END = r"(?<=[.!?])\s+(?=[A-Z\"“(])"
 _SEPARATORS = [r"\n\s*\n", r"\n", _SENTENCE_END, r"(?<=[;:])\s+", r"\s"]
 

@@ -104,7 +104,30 @@ class _Walker:
         anchor, self._anchor = own_anchor or self._anchor, ""
         if element is self._title or self._boilerplate.heads_links_only(element):
             return
-        self.outline.add_heading(level, self._inline_text(element).replace("\n", " "), anchor)
+        text, swallowed = self._inline_text(element), element in self._block_holders
+        leading = self._leading_text(element) if swallowed else ""
+        self.outline.add_heading(level, (leading or text).replace("\n", " "), anchor)
+        if leading:
+            self._read_swallowed(element)
+
+    def _leading_text(self, element: Element) -> str:
+        parts = [_flat(element.text)]
+        for child in element:
+            if tag_of(child) in BLOCK_TAGS or child in self._block_holders:
+                break
+            parts += [self._inline_text(child), _flat(child.tail)]
+        return "".join(parts).strip()
+
+    def _read_swallowed(self, element: Element) -> None:
+        # A heading whose end tag is missing takes in the blocks after it.
+        after = False
+        for child in element:
+            after = after or tag_of(child) in BLOCK_TAGS or child in self._block_holders
+            if after and child not in self._boilerplate:
+                self._visit(child)
+            if after:
+                self._inline.append(_flat(child.tail))
+        self._end_paragraph()
 
     def _add_question(self, element: Element) -> None:
         if tag_of(element) in {"button", "label"} and not _opens_answer(element):
