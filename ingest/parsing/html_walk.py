@@ -1,9 +1,15 @@
 """Reads the main element of a page in document order into an outline."""
 
 import re
-from collections.abc import Iterator
 
 from ingest.parsing.html_boilerplate import Boilerplate
+from ingest.parsing.html_inline import (
+    flat_part,
+    ids_within,
+    inline_text,
+    leading_text,
+    own_ids,
+)
 from ingest.parsing.html_lists import item_markers, own_rows
 from ingest.parsing.html_tree import (
     BLOCK_TAGS,
@@ -19,7 +25,6 @@ from vectorstore.models import Block
 CELL_SEPARATOR = " | "
 _HEADING = re.compile(r"h([1-6])")
 _FIRST_QUESTION_LEVEL = 7  # below h6: the questions of accordions and definition lists
-_USABLE_ID = re.compile(r"[^\s\"'<>#%]{1,200}")
 _ACCORDION_ATTRIBUTES = ("aria-controls", "aria-expanded")
 _SECTION_TAGS = frozenset({"article", "details", "dl", "li", "section"})
 
@@ -49,11 +54,11 @@ class _Walker:
 
     def walk(self, element: Element) -> None:
         """Read what is inside an element, its inline text as paragraphs of its own."""
-        self._inline.append(_flat(element.text))
+        self._inline.append(flat_part(element.text))
         for child in element:
             if child not in self._boilerplate:
                 self._visit(child)
-            self._inline.append(_flat(child.tail))
+            self._inline.append(flat_part(child.tail))
         self._end_paragraph()
 
     def _visit(self, element: Element) -> None:
@@ -61,7 +66,7 @@ class _Walker:
         if tag not in BLOCK_TAGS and element not in self._block_holders:
             if not flat_text(element):
                 self._note_anchor(element)
-            self._inline.append(self._inline_text(element))
+            self._inline.append(inline_text(element, self._boilerplate))
             return
         self._end_paragraph()
         heading = _HEADING.fullmatch(tag)
@@ -100,23 +105,15 @@ class _Walker:
 
     def _add_heading(self, element: Element, level: int) -> None:
         self._marker = ""
-        own_anchor = next(_ids(element), "")
+        own_anchor = next(ids_within(element), "")
         anchor, self._anchor = own_anchor or self._anchor, ""
         if element is self._title or self._boilerplate.heads_links_only(element):
             return
-        text, swallowed = self._inline_text(element), element in self._block_holders
-        leading = self._leading_text(element) if swallowed else ""
+        text, swallowed = inline_text(element, self._boilerplate), element in self._block_holders
+        leading = leading_text(element, self._block_holders, self._boilerplate) if swallowed else ""
         self.outline.add_heading(level, (leading or text).replace("\n", " "), anchor)
         if leading:
             self._read_swallowed(element)
-
-    def _leading_text(self, element: Element) -> str:
-        parts = [_flat(element.text)]
-        for child in element:
-            if tag_of(child) in BLOCK_TAGS or child in self._block_holders:
-                break
-            parts += [self._inline_text(child), _flat(child.tail)]
-        return "".join(parts).strip()
 
     def _read_swallowed(self, element: Element) -> None:
         # A heading whose end tag is missing takes in the blocks after it.
@@ -126,14 +123,14 @@ class _Walker:
             if after and child not in self._boilerplate:
                 self._visit(child)
             if after:
-                self._inline.append(_flat(child.tail))
+                self._inline.append(flat_part(child.tail))
         self._end_paragraph()
 
     def _add_question(self, element: Element) -> None:
         if tag_of(element) in {"button", "label"} and not _opens_answer(element):
             return
         inner = find_all(element, "h2", "h3", "h4", "h5", "h6")
-        anchor = next(_ids(element), "") or self._anchor
+        anchor = next(ids_within(element), "") or self._anchor
         self._anchor = ""
         text = flat_text(inner[0] if inner else element)
         self.outline.add_heading(self._question_level, text, anchor)
@@ -156,7 +153,11 @@ class _Walker:
             self.outline.add_text(flat_text(caption))
             tight = True
         for row in own_rows(table):
-            cells = [self._inline_text(cell) for cell in row if cell not in self._boilerplate]
+            cells = [
+                inline_text(cell, self._boilerplate)
+                for cell in row
+                if cell not in self._boilerplate
+            ]
             line = CELL_SEPARATOR.join(" ".join(cell.split()) for cell in cells)
             if line.strip(" |"):
                 self.outline.add_text(line, tight=tight)
@@ -174,34 +175,7 @@ class _Walker:
         self._anchor = ""
 
     def _note_anchor(self, element: Element) -> None:
-        self._anchor = next(_own_ids(element), self._anchor)
-
-    def _inline_text(self, element: Element) -> str:
-        if tag_of(element) == "br":
-            return "\n"
-        parts = [_flat(element.text)]
-        for child in element:
-            if child not in self._boilerplate:
-                # Words in neighbouring blocks, such as the paragraphs of a cell, do not join.
-                space = " " if tag_of(child) in BLOCK_TAGS else ""
-                parts += [space, self._inline_text(child), space]
-            parts.append(_flat(child.tail))
-        text = "".join(parts)
-        return f"“{text}”" if tag_of(element) == "q" else text
-
-
-def _flat(text: str | None) -> str:
-    return (text or "").replace("\n", " ").replace("\r", " ")
-
-
-def _own_ids(element: Element) -> Iterator[str]:
-    names = [element.get("id"), element.get("name") if element.tag == "a" else None]
-    return (name for name in names if name and _USABLE_ID.fullmatch(name))
-
-
-def _ids(element: Element) -> Iterator[str]:
-    for inner in element.iter():
-        yield from _own_ids(inner)
+        self._anchor = next(own_ids(element), self._anchor)
 
 
 def _is_question(element: Element) -> bool:
