@@ -25,7 +25,7 @@ from vectorstore.models import Chunk
 from vectorstore.vector_index import HNSW, VectorIndex
 
 # Counted up when the layout of a build changes, so that older builds are made again.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 MANIFEST = "manifest.json"
 _VECTORS, _KEYWORDS, _CANARIES = "vectors", "keywords", "canaries.npz"
 # Chroma notes each opening in this file, so it has a structure check in place of a digest.

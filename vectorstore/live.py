@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from vectorstore.build import Manifest, OpenBuild, open_build, read_manifest
+from vectorstore.build import OpenBuild, open_build
 from vectorstore.errors import NoLiveBuildError, StoreUnwritableError
 from vectorstore.fingerprint import Fingerprint
 
@@ -63,13 +63,6 @@ class BuildShelf:
                 f"The pointer {self.pointer_path} cannot be read; "
                 "run `suluh ingest` again, which writes it anew."
             ) from error
-
-    def live_manifest(self) -> Manifest | None:
-        """Give the manifest of the live build, or None where nothing is live."""
-        try:
-            return read_manifest(self.folder_of(self.pointer().live))
-        except NoLiveBuildError:
-            return None
 
     def publish(self, build_id: str) -> None:
         """Move a finished build to its place and make it live in one rename."""

@@ -30,6 +30,8 @@ COLLECTION = "articles"
 HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=200, max_neighbors=32, ef_search=200)
 # Far below Chroma's limit of 5,461 rows a call, and one step of a progress bar.
 _BATCH = 500
+# Chroma's default; it may not exceed the threshold.
+_CHROMA_BATCH_SIZE = 100
 
 
 class VectorIndex:
@@ -51,7 +53,7 @@ class VectorIndex:
         client = _client(folder)
         try:
             collection = client.create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
+                COLLECTION, embedding_function=None, configuration={"hnsw": _saved_at(len(chunks))}
             )
             for start in range(0, len(chunks), _BATCH):
                 batch = chunks[start : start + _BATCH]
@@ -125,6 +127,18 @@ class VectorIndex:
         if missing:
             raise BuildDamagedError(f"The build has lost {len(missing)} of its chunks.")
         return [read[chunk_id] for chunk_id in chunk_ids]
+
+
+def _saved_at(count: int) -> CreateHNSWConfiguration:
+    """Have the graph saved once, with the last chunk.
+
+    Chroma saves at each multiple of the threshold. Chunks after the last one stay in a log that
+    every opening replays, and below the first one every opening rewrites the vector files.
+    """
+    configuration = HNSW.copy()
+    configuration["sync_threshold"] = count
+    configuration["batch_size"] = min(count, _CHROMA_BATCH_SIZE)
+    return configuration
 
 
 def _client(folder: Path) -> Client:

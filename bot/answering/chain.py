@@ -1,0 +1,144 @@
+"""The path of a question as a LangChain Runnable: understand, retrieve, compose, cite, check.
+
+Every step takes a `Turn` and gives a new one. A step whose work is already settled (a greeting, a
+question that is too long, nothing found) hands the turn on untouched.
+"""
+
+import logging
+import time
+from dataclasses import dataclass, replace
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.answering.citing import Cited, cite, verified
+from bot.answering.composing import Composer, Draft
+from bot.answering.models import Answer, AnswerStatus, Question, Timings
+from bot.answering.understanding import MOST_CHARACTERS, Understanding, understand
+from bot.answering.wording import Wording
+from vectorstore.errors import EmbeddingModelError, VectorStoreError
+from vectorstore.retriever import PassageFinder, Retrieval
+
+_log = logging.getLogger(__name__)
+_PASSAGES_FOUND = 10
+_TIMED = ("understand", "retrieve", "compose")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question on its way to its answer, with what the steps so far have found."""
+
+    question: Question
+    language: str = "id"
+    understanding: Understanding | None = None
+    found: Retrieval | None = None
+    draft: Draft | None = None
+    cited: Cited | None = None
+    status: AnswerStatus | None = None
+    text: str = ""
+    began: float = 0.0
+    seconds: tuple[tuple[str, float], ...] = ()
+
+
+def answer_chain(
+    finder: PassageFinder, composer: Composer, wording: Wording
+) -> Runnable[Question, Answer]:
+    """Put the steps together; every question ends in exactly one named status.
+
+    An outage of the index or the model becomes an `error_*` answer, and is logged without the
+    question's text.
+    """
+    steps = _Steps(finder, composer, wording)
+    return (
+        RunnableLambda(_begin)
+        | RunnableLambda(steps.understand)
+        | RunnableLambda(steps.retrieve)
+        | RunnableLambda(steps.compose)
+        | RunnableLambda(steps.cite)
+        | RunnableLambda(steps.check)
+        | RunnableLambda(_finish)
+    )
+
+
+def _begin(question: Question) -> Turn:
+    return Turn(question, began=time.perf_counter())
+
+
+def _finish(turn: Turn) -> Answer:
+    seconds = dict(turn.seconds)
+    milliseconds = {step: round(seconds.get(step, 0.0) * 1000, 1) for step in _TIMED}
+    return Answer(
+        question=turn.question,
+        status=turn.status or AnswerStatus.ERROR_MODEL,
+        language=turn.language,
+        text=turn.text,
+        citations=turn.cited.citations if turn.cited else (),
+        confidence=round(turn.draft.confidence, 3) if turn.draft else 0.0,
+        build=turn.found.build_id if turn.found else "",
+        timings=Timings(**milliseconds, total=round((time.perf_counter() - turn.began) * 1000, 1)),
+    )
+
+
+class _Steps:
+    def __init__(self, finder: PassageFinder, composer: Composer, wording: Wording) -> None:
+        self._finder = finder
+        self._composer = composer
+        self._wording = wording
+
+    def understand(self, turn: Turn) -> Turn:
+        began = time.perf_counter()
+        result = understand(turn.question)
+        turn = replace(turn, language=result.language, seconds=_timed(turn, "understand", began))
+        if isinstance(result, Understanding):
+            return replace(turn, understanding=result)
+        text = self._wording.message(result.message, result.language, limit=MOST_CHARACTERS)
+        return replace(turn, status=result.status, text=text)
+
+    def retrieve(self, turn: Turn) -> Turn:
+        asked = turn.understanding
+        if asked is None:
+            return turn
+        began = time.perf_counter()
+        try:
+            found = self._finder.find(asked.text, asked.language, _PASSAGES_FOUND)
+        except VectorStoreError as error:
+            return self._failed(turn, error)
+        return replace(turn, found=found, seconds=_timed(turn, "retrieve", began))
+
+    def compose(self, turn: Turn) -> Turn:
+        if turn.understanding is None or turn.found is None:
+            return turn
+        began = time.perf_counter()
+        try:
+            draft = self._composer.compose(turn.understanding, turn.found)
+        except VectorStoreError as error:
+            return self._failed(turn, error)
+        return replace(turn, draft=draft, seconds=_timed(turn, "compose", began))
+
+    def cite(self, turn: Turn) -> Turn:
+        if turn.draft is None:
+            return turn
+        return replace(turn, cited=cite(turn.draft.sentences))
+
+    def check(self, turn: Turn) -> Turn:
+        if turn.draft is None or turn.cited is None:
+            return turn
+        cited = verified(turn.cited, turn.draft.sentences)
+        status = turn.draft.status
+        if status.group == "answered" and not cited.sentences:
+            status = AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
+        if status.group == "answered":
+            text = self._wording.answer(status, cited, turn.language)
+        else:
+            text = self._wording.unanswered(status, turn.language)
+        return replace(turn, cited=cited, status=status, text=text)
+
+    def _failed(self, turn: Turn, error: VectorStoreError) -> Turn:
+        _log.error("No answer could be given: %s", error)
+        model = isinstance(error, EmbeddingModelError)
+        status = AnswerStatus.ERROR_MODEL if model else AnswerStatus.ERROR_INDEX
+        text = self._wording.message(f"answer.{status.value}", turn.language)
+        return replace(turn, understanding=None, found=None, status=status, text=text)
+
+
+def _timed(turn: Turn, step: str, began: float) -> tuple[tuple[str, float], ...]:
+    return (*turn.seconds, (step, time.perf_counter() - began))

@@ -1,0 +1,82 @@
+"""Ties every sentence of a draft to a numbered, verbatim citation, and checks that it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.composing import DraftSentence
+from bot.answering.models import Citation
+from vectorstore.models import Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of an answer and the number of the citation that carries it."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Citations in the order of their numbers, and the sentences that point to them."""
+
+    citations: tuple[Citation, ...]
+    sentences: tuple[CitedSentence, ...]
+
+
+def cite(sentences: Sequence[DraftSentence]) -> Cited:
+    """Number the sentences: those that follow each other in one chunk share one quote."""
+    citations: list[Citation] = []
+    cited: list[CitedSentence] = []
+    for run in _runs(sentences):
+        number = len(citations) + 1
+        citations.append(_citation(number, run))
+        cited += [CitedSentence(_on_one_line(sentence.text), number) for sentence in run]
+    return Cited(tuple(citations), tuple(cited))
+
+
+def verified(cited: Cited, sentences: Sequence[DraftSentence]) -> Cited:
+    """Keep only citations whose quote stands word for word in its chunk, and what they carry."""
+    texts = {s.passage.chunk.chunk_id: s.passage.chunk.text for s in sentences}
+    sound = tuple(c for c in cited.citations if c.quote and c.quote in texts.get(c.chunk_id, ""))
+    numbers = {citation.number: _on_one_line(citation.quote) for citation in sound}
+    return Cited(sound, tuple(s for s in cited.sentences if s.text in numbers.get(s.number, "")))
+
+
+def _runs(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:
+    runs: list[list[DraftSentence]] = []
+    for sentence in sentences:
+        if runs and _follows(runs[-1][-1], sentence):
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    return runs
+
+
+def _follows(before: DraftSentence, after: DraftSentence) -> bool:
+    chunk = before.passage.chunk
+    if chunk.chunk_id != after.passage.chunk.chunk_id or after.start < before.end:
+        return False
+    return not chunk.text[before.end : after.start].strip()
+
+
+def _citation(number: int, run: Sequence[DraftSentence]) -> Citation:
+    chunk: Chunk = run[0].passage.chunk
+    start, end = run[0].start, run[-1].end
+    marked = next((s.highlight for s in run if s.highlight), None)
+    return Citation(
+        number=number,
+        quote=chunk.text[start:end],
+        highlight=(marked[0] - start, marked[1] - start) if marked else None,
+        article_id=chunk.article.article_id,
+        chunk_id=chunk.chunk_id,
+        title=chunk.article.title,
+        section=chunk.section,
+        url=chunk.url,
+        published=chunk.article.published,
+        publisher=chunk.article.publisher,
+    )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,65 @@
+"""Answers many citizens without blocking the event loop: few threads, a queue, a deadline."""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from langchain_core.runnables import Runnable
+
+from bot.answering.language import detect_language
+from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.wording import Wording
+
+_log = logging.getLogger(__name__)
+
+
+class AnswerService:
+    """Runs the chain in threads of its own; every question gets an answer or a named apology."""
+
+    def __init__(
+        self,
+        chain: Runnable[Question, Answer],
+        wording: Wording,
+        *,
+        concurrent: int,
+        waiting: int,
+        seconds: float,
+    ) -> None:
+        self._chain = chain
+        self._wording = wording
+        self._threads = ThreadPoolExecutor(concurrent, thread_name_prefix="answer")
+        self._most_pending = concurrent + waiting
+        self._pending = 0
+        self._seconds = seconds
+
+    async def answer(self, question: Question) -> Answer:
+        """Answer within the deadline, which counts from now and includes the wait for a thread."""
+        if self._pending >= self._most_pending:
+            return self._apology(question, AnswerStatus.LIMITED)
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, self._chain.invoke, question)
+        self._pending += 1
+        # A thread cannot be stopped: it is pending until it ends, not until nobody waits.
+        work.add_done_callback(self._finished)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), self._seconds)
+        except TimeoutError:
+            work.cancel()
+            return self._apology(question, AnswerStatus.ERROR_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the citizen gets an apology
+            _log.error("No answer could be given: %s", type(error).__name__)
+            return self._apology(question, AnswerStatus.ERROR_MODEL)
+
+    def close(self) -> None:
+        """Let the answers at work end and take no new ones."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _finished(self, work: "asyncio.Future[Answer]") -> None:
+        self._pending -= 1
+        if not work.cancelled():
+            work.exception()
+
+    def _apology(self, question: Question, status: AnswerStatus) -> Answer:
+        language = detect_language(question.text, question.language)
+        text = self._wording.message(f"answer.{status.value}", language)
+        return Answer(question, status, language, text)

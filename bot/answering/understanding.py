@@ -1,0 +1,97 @@
+"""The first step: what was asked, in which language, and whether it is a question at all."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answering.language import detect_language
+from bot.answering.models import AnswerStatus, Question
+from vectorstore.cleaning import clean_line
+
+# A question fits in this; longer texts are letters. GOV.UK Chat allows 300 characters.
+MOST_CHARACTERS = 500
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_GREETINGS = frozenset(
+    "halo|hai|hi|hello|hallo|hey|pagi|siang|sore|malam|selamat pagi|selamat siang|selamat sore|"
+    "selamat malam|assalamualaikum|assalamu alaikum|salam|permisi|good morning|good afternoon|"
+    "good evening|halo kak|hai kak|halo min|tes|test".split("|")
+)
+_THANKS = frozenset(
+    "terima kasih|terimakasih|makasih|makasi|thanks|thank you|thx|tq|trims|matur nuwun|"
+    "terima kasih banyak|makasih banyak|makasih ya|terima kasih ya|oke makasih|ok makasih|"
+    "ok thanks|thank you very much|thanks a lot|many thanks".split("|")
+)
+
+
+class Expected(StrEnum):
+    """What sort of words a question waits for."""
+
+    DURATION = "duration"
+    MONEY = "money"
+    DATE = "date"
+    AGE = "age"
+    NUMBER = "number"
+    NONE = "none"
+
+
+_EXPECTATIONS = (
+    (Expected.AGE, re.compile(r"\b(umur|usia|age|how old)\b", re.IGNORECASE)),
+    (
+        Expected.MONEY,
+        re.compile(
+            r"\b(biaya|denda|harga|tarif|ongkos|bayar|membayar|dendanya|biayanya|fine|cost|fee|"
+            r"price|penalty|hukuman|hukumannya|sanksi|pidana)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Expected.DURATION,
+        re.compile(
+            r"\b(berapa|brp)\s+(lama|hari|bulan|tahun|jam|minggu|menit)\b|\b(lama|batas waktu|"
+            r"tenggat|jangka waktu|sampai kapan|sampe kapan|maksimal|how long|how many (days|"
+            r"months|years|hours|working days)|how far in advance|deadline|time limit|maximum time|"
+            r"extend)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Expected.DATE, re.compile(r"\b(kapan|tanggal|when|what date)\b", re.IGNORECASE)),
+    (Expected.NUMBER, re.compile(r"\b(berapa|brp|how many|how much)\b", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question made ready: its text, language, and what sort of words it waits for."""
+
+    text: str
+    language: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A message that is no question to search for: its status and the message that fits."""
+
+    status: AnswerStatus
+    language: str
+    message: str
+
+
+def understand(question: Question) -> Understanding | Dismissal:
+    """Clean a question and tell whether there is something to search for."""
+    text = clean_line(question.text)
+    language = detect_language(text, question.language)
+    if len(text) > MOST_CHARACTERS:
+        return Dismissal(AnswerStatus.REFUSED_TOO_LONG, language, "answer.too_long")
+    if not _LETTER_OR_DIGIT.search(text):
+        return Dismissal(AnswerStatus.CLARIFY, language, "answer.clarify")
+    phrase = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    if phrase in _GREETINGS:
+        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.greeting")
+    if phrase in _THANKS:
+        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.thanks")
+    return Understanding(text, language, _expectation(text))
+
+
+def _expectation(text: str) -> Expected:
+    return next((kind for kind, pattern in _EXPECTATIONS if pattern.search(text)), Expected.NONE)

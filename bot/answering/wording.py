@@ -1,0 +1,89 @@
+"""Puts answers into words from the message catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.answering.citing import Cited, CitedSentence
+from bot.answering.models import AnswerStatus, Citation
+from bot.messages.catalogue import Catalogue
+from bot.messages.dates import format_date
+
+
+@dataclass(frozen=True, slots=True)
+class InformationOfficer:
+    """The PPID that citizens are sent to, and its deadlines in working days.
+
+    The deadlines and their law stand here as dated figures: UU 14/2008 article 22 paragraphs 7
+    and 8, as in force in 2026.
+    """
+
+    name: str = ""
+    contact: str = ""
+    answer_days: int = 10
+    extension_days: int = 7
+    law: str = "UU 14/2008 Pasal 22"
+
+
+class Wording:
+    """The sentences around quotes, and those that stand where there are none."""
+
+    def __init__(self, catalogue: Catalogue, officer: InformationOfficer) -> None:
+        self._catalogue = catalogue
+        self._officer = officer
+
+    def message(self, key: str, language: str, **values: object) -> str:
+        """Give a message that needs no source."""
+        return self._catalogue.text(key, language, **values)
+
+    def unanswered(self, status: AnswerStatus, language: str) -> str:
+        """Say that nothing published answers, and show the way to the PPID."""
+        reason = status.value.removeprefix("unanswerable_")
+        way = self._way_to_officer(language)
+        return self._catalogue.text(f"answer.{reason}", language, ppid=way)
+
+    def answer(self, status: AnswerStatus, cited: Cited, language: str) -> str:
+        """Name each source before the sentences that are from it, each with its `[n]`."""
+        by_number = {citation.number: citation for citation in cited.citations}
+        paragraphs = []
+        if status is AnswerStatus.ANSWERED_PARTLY:
+            paragraphs.append(self._catalogue.text("answer.partly_frame", language))
+        frames = ("answer.frame", "answer.frame_more")
+        groups = groupby(cited.sentences, key=lambda s: _source(by_number[s.number]))
+        for place, (_, group) in enumerate(groups):
+            sentences = list(group)
+            citation = by_number[sentences[0].number]
+            frame = self._frame(frames[min(place, 1)], citation, language)
+            paragraphs.append("\n".join([frame, *_lines(sentences)]))
+        if status is AnswerStatus.ANSWERED_PARTLY:
+            paragraphs.append(self._way_to_officer(language))
+        return "\n\n".join(paragraphs)
+
+    def _frame(self, key: str, citation: Citation, language: str) -> str:
+        facts = [citation.publisher]
+        if citation.published:
+            facts.append(format_date(citation.published, language, self._catalogue))
+        known = ", ".join(fact for fact in facts if fact)
+        return self._catalogue.text(
+            key, language, title=citation.title, facts=f" ({known})" if known else ""
+        )
+
+    def _way_to_officer(self, language: str) -> str:
+        officer = self._officer
+        return self._catalogue.text(
+            "answer.ppid_way",
+            language,
+            ppid_name=officer.name or self._catalogue.text("answer.ppid_name", language),
+            ppid_contact=f" ({officer.contact})" if officer.contact else "",
+            answer_days=officer.answer_days,
+            extension_days=officer.extension_days,
+            law=officer.law,
+        )
+
+
+def _source(citation: Citation) -> tuple[str, str]:
+    return citation.article_id, citation.title
+
+
+def _lines(sentences: Iterable[CitedSentence]) -> list[str]:
+    return [f"{sentence.text} [{sentence.number}]" for sentence in sentences]

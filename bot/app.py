@@ -1,0 +1,77 @@
+"""The composition root of the bot: settings in, a ready answerer out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from langchain_core.runnables import Runnable
+
+from bot.answering.chain import answer_chain
+from bot.answering.extractive import ExtractiveComposer
+from bot.answering.models import Answer, Question
+from bot.answering.serving import AnswerService
+from bot.answering.understanding import Understanding, understand
+from bot.answering.wording import InformationOfficer, Wording
+from bot.messages.catalogue import Catalogue
+from bot.settings import BotSettings
+from vectorstore.embedding import open_embeddings
+from vectorstore.keyword_index import Analyser
+from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.retriever import PassageFinder, Retrieval
+from vectorstore.settings import StoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The parts that the commands and the messengers use."""
+
+    chain: Runnable[Question, Answer]
+    finder: PassageFinder
+    wording: Wording
+    catalogue: Catalogue
+    live: LiveBuild
+    settings: BotSettings
+
+    def search(self, question: str, k: int) -> Retrieval:
+        """Find passages the way an answer does."""
+        asked = understand(Question(question))
+        if isinstance(asked, Understanding):
+            return self.finder.find(asked.text, asked.language, k)
+        return Retrieval("", ())
+
+    def warm_up(self) -> None:
+        """Load the model and open the build before the first citizen asks."""
+        self.chain.invoke(Question("informasi publik"))
+
+    def service(self) -> AnswerService:
+        """Give the answerer for many citizens at once."""
+        return AnswerService(
+            self.chain,
+            self.wording,
+            concurrent=self.settings.concurrent_answers,
+            waiting=self.settings.waiting_answers,
+            seconds=self.settings.answer_seconds,
+        )
+
+
+@contextmanager
+def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
+    """Put the bot together over the live build, and close the build at the end.
+
+    Raises:
+        VectorStoreError: nothing is published, or the live build or the model cannot be used.
+    """
+    embedder = open_embeddings(store, serving=True)
+    live = LiveBuild(BuildShelf(store.index_folder), embedder.fingerprint)
+    with live.lease():
+        pass
+    finder = PassageFinder(live, embedder)
+    catalogue = Catalogue.load()
+    wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
+    composer = ExtractiveComposer(Analyser.load().stems, embedder)
+    try:
+        yield Bot(
+            answer_chain(finder, composer, wording), finder, wording, catalogue, live, settings
+        )
+    finally:
+        live.close()
