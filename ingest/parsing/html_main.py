@@ -13,12 +13,14 @@ from ingest.parsing.html_tree import (
     fingerprint,
     flat_text,
     link_share,
+    with_blocks_inside,
 )
 
 _MAX_MARKUP = 2_000_000  # characters; its heuristics take minutes on huge pages
 _MIN_MAIN_TEXT = 40
 _MIN_WITNESS_TEXT = 20
 _MIN_KEPT_SHARE = 0.3
+_MENU_LINK_SHARE = 0.5
 
 
 def main_text_fingerprint(markup: str) -> str:
@@ -60,10 +62,11 @@ def locate_root(tree: Element, kept: str) -> Element:
     body = bodies[0] if bodies else tree
     if len(kept) < _MIN_WITNESS_TEXT:
         return body
+    holders = with_blocks_inside(body)
     prose = [
         element
         for element in find_all(body, "p", "li", "td", "h1", "h2", "h3", "div")
-        if link_share(element) < 0.5
+        if element not in holders and link_share(element) < _MENU_LINK_SHARE
     ]
     witnesses = [element for element in prose if _is_kept(element, kept)]
     if not witnesses or len(kept) < _MIN_KEPT_SHARE * len(fingerprint(flat_text(body))):

@@ -15,6 +15,7 @@ from ingest.parsing.outline import Outline
 from vectorstore.models import Article, Block
 
 _CELL_SEPARATOR = " | "
+_MAX_NESTING = 100  # text nested deeper is dropped by the parser
 _EXPLICIT_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.S)
@@ -31,7 +32,11 @@ def parse_markdown(
     """
     facts, body = split_front_matter(source, article_id)
     try:
-        tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
+        tokens = (
+            MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+            .enable(["table", "strikethrough"])
+            .parse(body)
+        )
     except RecursionError:
         reason = "nests its elements too deeply"
         raise SkippedInputError(article_id, SkipReason.UNREADABLE, reason) from None
