@@ -26,7 +26,7 @@ LONGEST_FACT = 150
 ANSWERED_GROUP = "answered"
 
 _NUMBER = re.compile(r"(\[[0-9]{1,4}\])")
-_INVISIBLE_CATEGORIES = frozenset("ZC")
+_INVISIBLE_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def render_notice(text: str) -> list[RenderedMessage]:
 
 def is_visible(text: str) -> bool:
     """Tell whether a reader sees anything of `text`; Telegram refuses what nobody sees."""
-    return any(unicodedata.category(char)[0] not in _INVISIBLE_CATEGORIES for char in text)
+    return any(unicodedata.category(char) not in _INVISIBLE_CATEGORIES for char in text)
 
 
 def _messages(blocks: Sequence[Block]) -> list[RenderedMessage]:

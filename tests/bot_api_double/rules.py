@@ -19,6 +19,7 @@ MAX_COMMAND_DESCRIPTION = 256
 MAX_DESCRIPTION = 512
 MAX_SHORT_DESCRIPTION = 120
 
+INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 CHAT_ACTIONS = frozenset({"typing", "upload_document", "find_location", "choose_sticker"})
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -48,7 +49,7 @@ def checked_text(text: str, parse_mode: str = "HTML") -> tuple[str, list[Entity]
         plain, entities = parse_html(text) if parse_mode else (text.strip(), [])
     except EntityError as error:
         raise ApiError(400, str(error)) from error
-    if all(unicodedata.category(char)[0] in "ZC" for char in plain):
+    if all(unicodedata.category(char) in INVISIBLE for char in plain):
         raise ApiError(400, "Bad Request: message text is empty")
     if units(plain) > MAX_UNITS:
         raise ApiError(400, "Bad Request: message is too long")
