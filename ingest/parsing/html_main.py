@@ -7,12 +7,14 @@ asked what it would keep, and the page's own tree is read with that as the secon
 import trafilatura
 
 from ingest.parsing.html_tree import (
+    BLOCK_TAGS,
     Element,
     ancestors,
     find_all,
     fingerprint,
     flat_text,
     link_share,
+    tag_of,
     with_blocks_inside,
 )
 
@@ -63,19 +65,42 @@ def locate_root(tree: Element, kept: str) -> Element:
     if len(kept) < _MIN_WITNESS_TEXT:
         return body
     holders = with_blocks_inside(body)
-    prose = [
+    witnesses = [
         element
-        for element in find_all(body, "p", "li", "td", "h1", "h2", "h3", "div")
-        if element not in holders and link_share(element) < _MENU_LINK_SHARE
+        for element in body.iter()
+        if (element in holders or tag_of(element) in BLOCK_TAGS)
+        and _is_kept(_own_text(element, holders), kept)
     ]
-    witnesses = [element for element in prose if _is_kept(element, kept)]
     if not witnesses or len(kept) < _MIN_KEPT_SHARE * len(fingerprint(flat_text(body))):
         return body
-    return _common_ancestor(witnesses, body)
+    root = _common_ancestor(witnesses, body)
+    while root is not body and any(_is_short_prose(near, kept) for near in _siblings(root)):
+        root = root.getparent()
+    return root
 
 
-def _is_kept(element: Element, kept: str) -> bool:
+def _siblings(element: Element) -> list[Element]:
+    return [*element.itersiblings(preceding=True), *element.itersiblings()]
+
+
+def _is_short_prose(element: Element, kept: str) -> bool:
+    # Texts too short to be witnesses still belong to the article they stand beside.
     own = fingerprint(flat_text(element))
+    return bool(own) and own in kept and link_share(element) < _MENU_LINK_SHARE
+
+
+def _own_text(element: Element, holders: set[Element]) -> str:
+    """The running text that stands directly in an element, not in blocks inside it."""
+    parts = [element.text or ""]
+    for child in element:
+        if child not in holders and tag_of(child) not in BLOCK_TAGS | {"a"}:
+            parts.append(flat_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _is_kept(text: str, kept: str) -> bool:
+    own = fingerprint(text)
     return len(own) >= _MIN_WITNESS_TEXT and own in kept
 
 

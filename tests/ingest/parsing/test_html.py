@@ -153,6 +153,16 @@ def test_old_pages_without_semantic_tags() -> None:
     ]
 
 
+def test_short_paragraphs_beside_the_main_one_are_kept() -> None:
+    """A bare page of one long and some short sentences arrives whole, without its menu."""
+    page = """<title>Jam layanan</title><div><a href="/">Beranda</a> <a href="/b">Berita</a>
+    <a href="/k">Kontak</a></div><p>Layanan informasi publik dibuka setiap hari kerja pukul
+    delapan pagi sampai pukul tiga sore.</p><p>Jumat tutup.</p><ul><li>Gratis</li></ul>"""
+    (block,) = parse_html(page, "a.html").blocks
+    assert block.text.endswith("pukul tiga sore.\n\nJumat tutup.\n\n- Gratis")
+    assert block.text.startswith("Layanan informasi")
+
+
 def test_meta_tags_give_the_facts() -> None:
     """Title, canonical address, publisher, date and kind come from the head of the page."""
     head = """<title>x</title><meta property="og:title" content="Judul resmi | PPID Contoh">
