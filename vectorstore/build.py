@@ -131,6 +131,8 @@ def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
         EmbeddingMismatchError: the build was made with another embedding model than `expected`.
     """
     manifest = read_manifest(folder)
+    if manifest.layout != LAYOUT_VERSION:
+        raise BuildDamagedError("The build was made by another version of Suluh.")
     if manifest.fingerprint.key != expected.key:
         raise EmbeddingMismatchError(
             f"The live build was made with the embedding model {manifest.fingerprint.model!r}, "

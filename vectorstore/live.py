@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.build import OpenBuild, open_build
-from vectorstore.errors import NoLiveBuildError, StoreUnwritableError
+from vectorstore.errors import BuildDamagedError, NoLiveBuildError, StoreUnwritableError
 from vectorstore.fingerprint import Fingerprint
 
 # The live build and the one before it, so that a rollback is one write.
@@ -160,11 +160,20 @@ class LiveBuild:
             return self._current
         live = self._shelf.pointer().live
         if self._current is None or self._current.build.manifest.build_id != live:
-            opened = open_build(self._shelf.folder_of(live), self._fingerprint)
+            opened = self._open(live)
             self._retire()
             self._current = _Shared(opened)
         self._seen = stamp
         return self._current
+
+    def _open(self, build_id: str) -> OpenBuild:
+        try:
+            return open_build(self._shelf.folder_of(build_id), self._fingerprint)
+        except BuildDamagedError as error:
+            raise BuildDamagedError(
+                f"The live build {build_id} cannot be used: {error} Run `suluh index rollback` "
+                "to go back to the one before it, or `suluh ingest` to make it again."
+            ) from error
 
     def _retire(self) -> None:
         if self._current is not None:

@@ -6,8 +6,8 @@ from datetime import date
 
 from ingest.errors import SkippedInputError, SkipReason
 from ingest.models import SourceDefaults
-from ingest.parsing.cleaning import clean_line, clean_text, shorten
 from ingest.parsing.language import correct_language, guess_language
+from vectorstore.cleaning import clean_line, clean_text, shorten
 from vectorstore.models import Article, ArticleInfo, ArticleKind, Block
 
 MAX_TITLE_CHARACTERS = 300  # a longer title would leave its chunks no room in the model's window

@@ -8,9 +8,9 @@ from typing import IO, Any
 
 from ingest.errors import SkippedInputError, SkipReason
 from ingest.models import Finding, FoundArticle, Skipped, SourceDefaults
-from ingest.parsing.cleaning import clean_line, shorten
 from ingest.parsing.draft import Draft, finish_article
 from ingest.parsing.front_matter import read_facts
+from vectorstore.cleaning import clean_line, shorten
 from vectorstore.models import Article, Block
 
 MAX_LINE_BYTES = 5_000_000

@@ -8,10 +8,10 @@ from markdown_it.token import Token
 
 from ingest.errors import SkippedInputError, SkipReason
 from ingest.models import SourceDefaults
-from ingest.parsing.cleaning import clean_line
 from ingest.parsing.draft import finish_article, readable_stem
 from ingest.parsing.front_matter import split_front_matter
 from ingest.parsing.outline import Outline
+from vectorstore.cleaning import clean_line
 from vectorstore.models import Article, Block
 
 _CELL_SEPARATOR = " | "

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ingest.parsing.cleaning import clean_line, clean_text
+from vectorstore.cleaning import clean_line, clean_text
 from vectorstore.models import Block
 
 MAX_HEADING_CHARACTERS = 200  # what is longer is a paragraph that was made to look like a heading

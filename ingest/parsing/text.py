@@ -1,8 +1,8 @@
 """From plain text to an article."""
 
 from ingest.models import SourceDefaults
-from ingest.parsing.cleaning import clean_text
 from ingest.parsing.draft import Draft, finish_article, readable_stem
+from vectorstore.cleaning import clean_text
 from vectorstore.models import Article, Block
 
 _MAX_TITLE_LINE = 200  # characters; a longer first line is a paragraph

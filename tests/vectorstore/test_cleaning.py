@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.parsing.cleaning import clean_line, clean_text, shorten
+from vectorstore.cleaning import clean_line, clean_text, shorten
 
 
 def test_drops_what_nobody_sees() -> None:

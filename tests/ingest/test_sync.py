@@ -1,0 +1,99 @@
+"""A sync is a pure comparison: what is new, changed, gone, kept and refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import SkipReason, SyncRefusedError
+from ingest.library import StoredArticle
+from ingest.models import FoundArticle, Skipped
+from ingest.sync import SourceFindings, SyncPlan, gather, plan_sync, refuse_implausible
+from tests.factories import make_article
+
+SOURCE = "/isi"
+
+
+def _found(*ids: str) -> dict[str, FoundArticle]:
+    return {id_: FoundArticle(make_article(id_), id_) for id_ in ids}
+
+
+def _stored(*ids: str, source: str = SOURCE, origin: str = "") -> dict[str, StoredArticle]:
+    return {id_: StoredArticle(source, origin or id_, f"digest {id_}") for id_ in ids}
+
+
+def _plan(found: dict[str, str], stored: dict[str, StoredArticle], *skipped: Skipped) -> SyncPlan:
+    return plan_sync(SourceFindings(SOURCE, _found(*found), skipped), found, stored)
+
+
+def test_articles_are_told_apart_by_digest() -> None:
+    """New, changed, unchanged and removed articles each have their list."""
+    plan = _plan({"n": "x", "c": "other", "u": "digest u"}, _stored("c", "u", "r"))
+    assert (plan.new, plan.changed, plan.unchanged, plan.removed) == (
+        ("n",),
+        ("c",),
+        ("u",),
+        ("r",),
+    )
+
+
+@given(
+    found=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["digest a", "digest b"])),
+    ids=st.sets(st.sampled_from("abcdef")),
+)
+def test_every_article_is_in_exactly_one_list(found: dict[str, str], ids: set[str]) -> None:
+    """No article of a source or the library is lost or counted twice."""
+    plan = _plan(found, _stored(*ids))
+    listed = [*plan.new, *plan.changed, *plan.unchanged, *plan.removed, *plan.kept]
+    assert sorted(listed) == sorted(set(found) | ids)
+
+
+def test_articles_of_other_sources_are_left_alone() -> None:
+    """A sync of one folder neither removes nor replaces what another gave."""
+    plan = _plan({"a": "x"}, _stored("a", "b", source="/lain"))
+    assert (plan.new, plan.changed, plan.removed) == ((), (), ())
+    assert [item.code for item in plan.failed] == [SkipReason.DUPLICATE_ID]
+
+
+def test_a_file_that_cannot_be_read_keeps_its_last_good_version() -> None:
+    """A broken file is reported, and its article stays."""
+    broken = Skipped("b.html", "It cannot be read.", SkipReason.UNREADABLE)
+    plan = _plan({"a.md": "digest a.md"}, _stored("a.md", "b.html"), broken)
+    assert (plan.kept, plan.removed, plan.failed) == (("b.html",), (), (broken,))
+
+
+def test_a_bad_line_keeps_the_articles_of_its_file() -> None:
+    """Which article a malformed line was cannot be known, so none of the file is removed."""
+    bad = Skipped("faq.jsonl line 2", "It is not JSON.", SkipReason.MALFORMED)
+    stored = _stored("q1", origin="faq.jsonl line 1") | _stored("q2", origin="faq.jsonl line 2")
+    assert _plan({"q1": "digest q1"}, stored, bad).kept == ("q2",)
+
+
+def test_the_first_of_two_articles_with_one_id_is_taken() -> None:
+    """The second is reported with the place of the first."""
+    twice = [FoundArticle(make_article("a", "satu"), "x:1"), FoundArticle(make_article("a"), "x:2")]
+    findings = gather(SOURCE, twice, lambda: None)
+    assert findings.found["a"] is twice[0]
+    assert findings.skipped[0].name == "x:2"
+    assert "x:1" in findings.skipped[0].reason
+
+
+def test_a_source_that_gives_nothing_is_refused() -> None:
+    """An empty folder does not empty the library."""
+    with pytest.raises(SyncRefusedError, match="nothing was changed"):
+        refuse_implausible(_plan({}, _stored("a")), most_removed=0.2)
+
+
+def test_losing_more_than_a_fifth_is_refused() -> None:
+    """Three of ten gone is refused, two of ten is not."""
+    stored = _stored(*"abcdefghij")
+    same = {id_: f"digest {id_}" for id_ in "abcdefgh"}
+    refuse_implausible(_plan(same, stored), most_removed=0.2)
+    del same["h"]
+    with pytest.raises(SyncRefusedError, match="remove 3 of 10"):
+        refuse_implausible(_plan(same, stored), most_removed=0.2)
+
+
+def test_one_article_of_a_few_may_go() -> None:
+    """In a folder of three, removing one file is everyday work."""
+    plan = _plan({"a": "digest a", "b": "digest b"}, _stored("a", "b", "c"))
+    refuse_implausible(plan, most_removed=0.2)

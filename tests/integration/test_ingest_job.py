@@ -1,0 +1,168 @@
+"""The ingest job on real Chroma: files in, a live build out, and nothing done twice."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ingest.chunking import chunk_article
+from ingest.errors import IngestBusyError, SyncRefusedError
+from ingest.job import IngestJob, SyncReport
+from ingest.progress import SilentProgress
+from ingest.sources.files import read_source
+from tests.fakes import WordEmbedder
+from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.retriever import PassageFinder
+from vectorstore.settings import StoreSettings
+
+pytestmark = pytest.mark.integration
+
+Run = Callable[..., SyncReport]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Lay out a folder of three articles."""
+    folder = tmp_path / "isi"
+    folder.mkdir()
+    _write(folder / "keberatan.md", "Keberatan", "Keberatan diajukan kepada atasan PPID.")
+    _write(folder / "biaya.md", "Biaya", "Salinan dokumen dikenai biaya pengadaan.")
+    (folder / "faq.txt").write_text("Tanya jawab\n\nKantor buka pukul delapan pagi.")
+    return folder
+
+
+def _write(path: Path, title: str, text: str) -> None:
+    path.write_text(f"---\ntitle: {title}\n---\n{text}\n")
+
+
+def _settings(tmp_path: Path) -> StoreSettings:
+    return StoreSettings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    """Give an embedder that remembers what it embedded."""
+    return WordEmbedder()
+
+
+@pytest.fixture
+def run(tmp_path: Path, content: Path, embedder: WordEmbedder) -> Run:
+    """Give a function that ingests the folder."""
+
+    def ingest(*, dry_run: bool = False, sure: bool = False) -> SyncReport:
+        chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
+        job = IngestJob(_settings(tmp_path), embedder, chunk, SilentProgress(), 0.2)
+        source = (str(content), partial(read_source, content))
+        return job.run([source], dry_run=dry_run, sure=sure)
+
+    return ingest
+
+
+def _search(tmp_path: Path, embedder: WordEmbedder, question: str) -> list[str]:
+    shelf = BuildShelf(_settings(tmp_path).index_folder)
+    live = LiveBuild(shelf, embedder.fingerprint)
+    found = PassageFinder(live, embedder).find(question)
+    live.close()
+    return [passage.chunk.article.article_id for passage in found.passages]
+
+
+def test_what_is_ingested_is_found(tmp_path: Path, run: Run, embedder: WordEmbedder) -> None:
+    """Each file becomes an article that its own words find."""
+    report = run()
+    assert (report.new, report.failed) == (3, ())
+    assert _search(tmp_path, embedder, "Keberatan diajukan kepada atasan")[0] == "keberatan.md"
+
+
+def test_a_second_run_does_nothing(run: Run, embedder: WordEmbedder) -> None:
+    """Nothing is embedded or built where nothing changed."""
+    first = run()
+    embedded = len(embedder.known)
+    second = run()
+    assert (second.unchanged, second.new, second.changed, second.removed) == (3, 0, 0, 0)
+    assert len(embedder.known) == embedded
+    assert first.published is not None
+    assert second.published is not None
+    assert second.published.build_id == first.published.build_id
+    assert not second.published.new
+
+
+def test_only_what_changed_is_embedded_again(
+    content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """One edited file costs one embedding."""
+    run()
+    embedder.known.clear()
+    _write(content / "biaya.md", "Biaya", "Salinan dokumen kini gratis.")
+    report = run()
+    assert report.changed == 1
+    assert [text.endswith("kini gratis.") for text in embedder.known] == [True]
+
+
+def test_a_removed_file_disappears_with_the_next_build(
+    tmp_path: Path, content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """Withdrawn articles are not found any more."""
+    run()
+    (content / "biaya.md").unlink()
+    assert run().removed == 1
+    assert "biaya.md" not in _search(tmp_path, embedder, "Salinan dokumen dikenai biaya")
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path, content: Path, run: Run) -> None:
+    """The report says what would happen; the live build stays."""
+    run()
+    shelf = BuildShelf(_settings(tmp_path).index_folder)
+    before = shelf.pointer()
+    (content / "baru.txt").write_text("Baru\n\nArtikel baru.")
+    report = run(dry_run=True)
+    assert (report.new, report.published) == (1, None)
+    assert shelf.pointer() == before
+
+
+def test_an_emptied_folder_is_refused_and_the_live_build_stays(
+    tmp_path: Path, content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """A reindex can never silence the bot."""
+    run()
+    for path in content.iterdir():
+        path.unlink()
+    with pytest.raises(SyncRefusedError):
+        run()
+    assert _search(tmp_path, embedder, "Keberatan diajukan kepada atasan")
+
+
+def test_a_damaged_live_build_is_made_again(tmp_path: Path, run: Run) -> None:
+    """Ingest repairs what rollback cannot, without embedding anything."""
+    first = run().published
+    assert first is not None
+    folder = BuildShelf(_settings(tmp_path).index_folder).folder_of(first.build_id)
+    next(folder.rglob("data_level0.bin")).write_bytes(b"")
+    second = run().published
+    assert second is not None
+    assert (second.new, second.embedded) == (True, 0)
+
+
+def test_an_interrupted_ingest_resumes_with_the_vectors_it_had(
+    tmp_path: Path, content: Path, embedder: WordEmbedder, run: Run
+) -> None:
+    """What was stored but not published is published by the next run."""
+    run()
+    (content / "baru.txt").write_text("Baru\n\nArtikel baru tentang sengketa.")
+    index = _settings(tmp_path).index_folder
+    pointer = (index / "live.json").read_bytes()
+    run()
+    (index / "live.json").write_bytes(pointer)
+    embedder.known.clear()
+    report = run()
+    assert report.published is not None
+    assert (report.unchanged, report.published.new, embedder.known) == (4, True, [])
+
+
+def test_one_ingest_at_a_time(tmp_path: Path, run: Run) -> None:
+    """A second writer is told so and changes nothing."""
+    home = _settings(tmp_path).home
+    home.mkdir()
+    with FileLock(home / "ingest.lock"), pytest.raises(IngestBusyError, match="Another ingest"):
+        run()

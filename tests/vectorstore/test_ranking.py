@@ -1,0 +1,50 @@
+"""Fusion and ranking are pure arithmetic."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vectorstore.ranking import Candidate, Weights, above_floor, fuse, spread_articles
+
+_IDS = st.sampled_from([f"a{n}::0" for n in range(8)])
+_COSINES = st.dictionaries(_IDS, st.floats(-1, 1), max_size=8)
+_SCORES = st.dictionaries(_IDS, st.floats(0, 50), max_size=8)
+
+
+def test_a_chunk_best_by_both_methods_scores_one() -> None:
+    """The best chunk of both methods has the full score, the worst of both none."""
+    best, worst = fuse({"x": 0.9, "y": 0.8}, {"x": 4.0}, Weights(dense=0.7))
+    assert (best.chunk_id, worst.chunk_id) == ("x", "y")
+    assert (best.score, worst.score) == pytest.approx((1.0, 0.0))
+
+
+def test_keyword_hits_alone_are_no_candidates() -> None:
+    """A chunk that only keywords found, without a cosine, is not ranked."""
+    assert fuse({}, {"x": 9.0}, Weights(dense=0.5)) == []
+    assert [c.chunk_id for c in fuse({"y": 0.8}, {"x": 9.0}, Weights(dense=0.5))] == ["y"]
+
+
+@given(dense=_COSINES, keyword=_SCORES, share=st.floats(0, 1))
+def test_scores_lie_between_none_and_one_and_fall(
+    dense: dict[str, float], keyword: dict[str, float], share: float
+) -> None:
+    """Whatever the scores, the fusion ranks every dense candidate once, best first, in 0..1."""
+    ranked = fuse(dense, keyword, Weights(share))
+    scores = [candidate.score for candidate in ranked]
+    assert sorted(candidate.chunk_id for candidate in ranked) == sorted(dense)
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1e-9 <= score <= 1 + 1e-9 for score in scores)
+
+
+def test_an_article_does_not_fill_the_list() -> None:
+    """Chunks beyond the first few of one article move behind those of others."""
+    ranked = [Candidate(f"a::{n}", 0.9, 0, 0.9) for n in range(3)] + [Candidate("b::0", 0.8, 0, 0)]
+    articles = {c.chunk_id: c.chunk_id[0] for c in ranked}
+    spread = [c.chunk_id for c in spread_articles(ranked, articles, most=2)]
+    assert spread == ["a::0", "a::1", "b::0", "a::2"]
+
+
+def test_the_floor_keeps_what_reaches_it() -> None:
+    """A cosine equal to the floor stays, a lower one goes."""
+    kept = above_floor([Candidate("x", 0.8, 0, 1), Candidate("y", 0.79, 0, 1)], 0.8)
+    assert [c.chunk_id for c in kept] == ["x"]
