@@ -97,7 +97,7 @@ async def _announce(bot: ExtBot[Any], catalogue: Catalogue) -> None:
     try:
         for language in LANGUAGES:
             # The national texts are also what users of any further language see.
-            codes = ("", language) if language == NATIONAL_LANGUAGE else (language,)
+            codes = (None, language) if language == NATIONAL_LANGUAGE else (language,)
             for code in codes:
                 await _announce_in(bot, catalogue, language, code)
     except TelegramError as error:
@@ -105,7 +105,7 @@ async def _announce(bot: ExtBot[Any], catalogue: Catalogue) -> None:
 
 
 async def _announce_in(
-    bot: ExtBot[Any], catalogue: Catalogue, language: str, language_code: str
+    bot: ExtBot[Any], catalogue: Catalogue, language: str, language_code: str | None
 ) -> None:
     commands = [
         BotCommand(START, catalogue.text("telegram.command_start", language)),

@@ -102,18 +102,21 @@ async def send_chat_action(double: BotApiDouble, parameters: Parameters) -> Any:
 
 async def set_my_commands(double: BotApiDouble, parameters: Parameters) -> Any:
     """The command list of a language."""
+    rules.check_language(parameters)
     rules.check_commands(json.loads(parameters.get("commands", "[]")))
     return True
 
 
 async def set_my_description(double: BotApiDouble, parameters: Parameters) -> Any:
     """What an empty chat shows."""
+    rules.check_language(parameters)
     rules.check_length(parameters.get("description", ""), rules.MAX_DESCRIPTION, "bot description")
     return True
 
 
 async def set_my_short_description(double: BotApiDouble, parameters: Parameters) -> Any:
     """What the bot's profile shows."""
+    rules.check_language(parameters)
     rules.check_length(
         parameters.get("short_description", ""),
         rules.MAX_SHORT_DESCRIPTION,

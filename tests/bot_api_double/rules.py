@@ -82,6 +82,13 @@ def check_commands(commands: list[dict[str, str]]) -> None:
             raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
 
 
+def check_language(parameters: dict[str, str]) -> None:
+    """Refuse a language code that is not of two letters; without one, the call is for all."""
+    code = parameters.get("language_code", "")
+    if code and not (len(code) == 2 and code.isalpha()):
+        raise ApiError(400, "Bad Request: invalid language code specified")
+
+
 def check_length(value: str, longest: int, what: str) -> None:
     """Refuse a text that is longer than its field."""
     if len(value) > longest:

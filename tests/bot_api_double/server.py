@@ -48,6 +48,8 @@ class ServerThread:
             http="h11",
             ws="none",
             lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=1,

@@ -218,6 +218,6 @@ async def test_an_unanswerable_question_gets_its_own_words(chat: Chat) -> None:
 def test_a_fault_is_named_without_its_text() -> None:
     """Class, file and line are enough to find it."""
     with pytest.raises(KeyError) as caught:
-        {}[SECRET_WORDS]
+        dict[str, str]()[SECRET_WORDS]
     assert where(caught.value).startswith("KeyError at")
     assert SECRET_WORDS not in where(caught.value)
