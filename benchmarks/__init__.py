@@ -1,0 +1,1 @@
+"""Speed and quality, measured against a peer in the same run."""

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,13 +101,12 @@ def telegram() -> None:
     try:
         if not token.strip():
             raise MissingTokenError
-        from bot.telegram.application import build_application, run_polling
+        from bot.telegram.application import build_application
+        from bot.telegram.polling import run_polling
 
-        with _opened_bot() as bot:
+        with _opened_bot() as bot, closing(bot.service()) as service:
             bot.warm_up()
-            service = bot.service()
-            run_polling(build_application(token, settings.bot_api_url, service, bot.catalogue))
-            service.close()
+            run_polling(build_application(token, service, bot.catalogue, settings.bot_api_url))
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -61,5 +61,5 @@ def _vector(text: str) -> Vectors:
 def _word_vector(word: str) -> Vectors:
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
     # A common part keeps cosines as high as those of e5, on which the floors were tuned.
-    vector: Vectors = np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32) + 1.2
+    vector: Vectors = np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32) + 0.8
     return vector

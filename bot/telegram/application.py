@@ -51,6 +51,7 @@ def build_application(
         MissingTokenError: the token is empty.
         TokenRefusedError: the token cannot be one.
     """
+    token = token.strip()
     _check(token)
     # Makes python-telegram-bot give waiting times as timedelta, without a warning for each.
     os.environ.setdefault("PTB_TIMEDELTA", "true")

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.answering.models import Answer, Citation
 from bot.messages.catalogue import Catalogue
+from bot.messages.dates import format_date
 from bot.telegram.markup import (
     Block,
     Span,
@@ -112,7 +112,7 @@ def _source_facts(citation: Citation, language: str, catalogue: Catalogue) -> It
     facts = [
         section if section != name else "",
         _one_line(citation.publisher, LONGEST_FACT),
-        _written_date(citation.published, language, catalogue),
+        format_date(citation.published, language, catalogue) if citation.published else "",
     ]
     known = ", ".join(fact for fact in facts if fact)
     if known:
@@ -141,13 +141,6 @@ def _highlighted(quote: str, highlight: tuple[int, int] | None) -> Iterator[Span
         Span(quote[end:]),
     )
     return (part for part in parts if part.text)
-
-
-def _written_date(day: date | None, language: str, catalogue: Catalogue) -> str:
-    if day is None:
-        return ""
-    month = catalogue.text("telegram.months", language).split()[day.month - 1]
-    return catalogue.text("telegram.date", language, day=day.day, month=month, year=day.year)
 
 
 def _one_line(text: str, longest: int) -> str:

@@ -26,7 +26,7 @@ def _compose(text: str, *passages: Passage) -> Draft:
 
 
 def test_the_sentence_that_answers_is_shown_with_its_words_marked() -> None:
-    """ "How long" picks the sentence with the duration, and marks it."""
+    """A question "how long" picks the sentence with the duration, and marks it."""
     draft = _compose("Berapa lama PPID menjawab permohonan informasi?", _DEADLINE)
     assert draft.status is AnswerStatus.ANSWERED
     [best] = [s for s in draft.sentences if "10 (sepuluh)" in s.text]

@@ -95,7 +95,7 @@ def test_a_chosen_language_sticks() -> None:
 def test_the_answering_words_are_of_the_sort_asked_for(
     question: str, expected: Expected, text: str, words: str | None
 ) -> None:
-    """ "How long" is answered by a duration, "how much" by money."""
+    """A "how long" is answered by a duration, "how much" by money."""
     understood = understand(Question(question))
     assert isinstance(understood, Understanding)
     assert understood.expected is expected

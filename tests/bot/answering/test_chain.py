@@ -1,0 +1,119 @@
+"""The chain gives every question one named status, on a real index and a fake embedder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from langchain_core.runnables import Runnable
+
+from bot.answering.chain import answer_chain
+from bot.answering.extractive import ExtractiveComposer
+from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.wording import InformationOfficer, Wording
+from bot.messages.catalogue import Catalogue
+from tests.factories import make_chunk, publish_chunks
+from tests.fakes import WordEmbedder
+from vectorstore.keyword_index import Analyser
+from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.retriever import PassageFinder
+
+pytestmark = pytest.mark.integration
+
+Chain = Runnable[Question, Answer]
+
+_CHUNKS = [
+    make_chunk("PPID menjawab permohonan informasi paling lambat 10 hari kerja.", "tenggat.md"),
+    make_chunk("Keberatan diajukan secara tertulis kepada atasan PPID.", "keberatan.md"),
+    make_chunk("Salinan dokumen cetak dikenai biaya pengadaan.", "biaya.md"),
+]
+
+
+def _chain(index: Path) -> Iterator[Chain]:
+    embedder = WordEmbedder()
+    live = LiveBuild(BuildShelf(index), embedder.fingerprint)
+    wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
+    composer = ExtractiveComposer(Analyser.load().stems, embedder)
+    yield answer_chain(PassageFinder(live, embedder), composer, wording)
+    live.close()
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Iterator[Chain]:
+    """Give a chain over three chunks."""
+    publish_chunks(tmp_path, _CHUNKS)
+    yield from _chain(tmp_path)
+
+
+def test_an_answer_names_its_source_and_quotes_it(chain: Chain) -> None:
+    """Each sentence carries a number; each number a verbatim quote with its facts."""
+    answer = chain.invoke(Question("Berapa lama PPID menjawab permohonan informasi?", qid="q1"))
+    assert answer.status is AnswerStatus.ANSWERED
+    first = answer.citations[0]
+    assert first.quote == _CHUNKS[0].text
+    assert first.article_id == "tenggat.md"
+    assert f"{first.quote} [1]" in answer.text
+    assert "Judul tenggat.md (PPID Contoh, 6 Februari 2023)" in answer.text
+    assert (answer.build, answer.question.qid) == ("b1", "q1")
+    assert answer.timings.total >= answer.timings.retrieve > 0
+
+
+def test_the_frame_follows_the_reader_and_the_quote_its_source(chain: Chain) -> None:
+    """English readers get English words around Indonesian quotes."""
+    answer = chain.invoke(Question("PPID menjawab permohonan informasi", language="en"))
+    assert answer.text.startswith("According to Judul tenggat.md (PPID Contoh, 6 February 2023)")
+    assert _CHUNKS[0].text in answer.text
+
+
+def test_what_nothing_answers_shows_the_way_to_the_ppid(chain: Chain) -> None:
+    """The refusal names the PPID, its contact, its deadlines and their law."""
+    answer = chain.invoke(Question("Resep rendang daging sapi khas Padang?"))
+    assert answer.status.group == "unanswerable"
+    assert answer.citations == ()
+    for words in ("PPID Contoh (ppid.contoh.go.id)", "10 hari kerja", "7 hari kerja", "Pasal 22"):
+        assert words in answer.text
+
+
+def test_a_question_without_topic_finds_nothing(chain: Chain) -> None:
+    """A bare "jelaskan?" is not answered from whatever lies nearest."""
+    answer = chain.invoke(Question("jelaskan?"))
+    assert answer.status is AnswerStatus.UNANSWERABLE_NOTHING_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("", AnswerStatus.CLARIFY),
+        ("🙏🙏", AnswerStatus.CLARIFY),
+        ("\x00\x07", AnswerStatus.CLARIFY),
+        ("a" * 10_000, AnswerStatus.REFUSED_TOO_LONG),
+        ("halo", AnswerStatus.SMALLTALK),
+    ],
+)
+def test_what_is_no_question_has_its_own_status(
+    chain: Chain, text: str, status: AnswerStatus
+) -> None:
+    """Nothing is searched for, and the reply fits."""
+    answer = chain.invoke(Question(text))
+    assert answer.status is status
+    assert answer.text
+    assert answer.build == ""
+
+
+def test_an_outage_is_never_told_as_nothing_published(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without a build the status is an error, and the question is not logged."""
+    [chain] = _chain(tmp_path)
+    answer = chain.invoke(Question("Berapa lama PPID menjawab?"))
+    assert answer.status is AnswerStatus.ERROR_INDEX
+    assert "gangguan di sisi kami" in answer.text
+    assert "Berapa lama" not in caplog.text
+
+
+async def test_the_chain_is_a_runnable(chain: Chain) -> None:
+    """It answers one question, a batch, asynchronously and as a stream."""
+    question = Question("Bagaimana keberatan diajukan?")
+    expected = chain.invoke(question).text
+    assert [answer.text for answer in chain.batch([question, question])] == [expected, expected]
+    assert (await chain.ainvoke(question)).text == expected
+    assert [answer.text async for answer in chain.astream(question)] == [expected]
