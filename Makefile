@@ -26,7 +26,8 @@ fix: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/installed-bench
-	$(BIN)/python -m benchmarks
+	@test -n "$(EVALDATA)" || { echo "usage: make bench EVALDATA=FOLDER"; exit 2; }
+	$(BIN)/python -m benchmarks "$(EVALDATA)"
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)

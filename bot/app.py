@@ -14,7 +14,7 @@ from bot.answering.understanding import Understanding, understand
 from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
-from vectorstore.embedding import open_embeddings
+from vectorstore.embedding import Embedder, open_embeddings
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import BuildShelf, LiveBuild
 from vectorstore.retriever import PassageFinder, Retrieval
@@ -27,6 +27,7 @@ class Bot:
 
     chain: Runnable[Question, Answer]
     finder: PassageFinder
+    embedder: Embedder
     wording: Wording
     catalogue: Catalogue
     live: LiveBuild
@@ -71,7 +72,13 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     composer = ExtractiveComposer(Analyser.load().stems, embedder)
     try:
         yield Bot(
-            answer_chain(finder, composer, wording), finder, wording, catalogue, live, settings
+            answer_chain(finder, composer, wording),
+            finder,
+            embedder,
+            wording,
+            catalogue,
+            live,
+            settings,
         )
     finally:
         live.close()

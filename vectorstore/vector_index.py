@@ -19,7 +19,6 @@ from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
-from numpy.typing import NDArray
 
 from vectorstore.embedding import Vectors
 from vectorstore.errors import BuildDamagedError
@@ -103,10 +102,19 @@ class VectorIndex:
         """Give the cosine of each named chunk with a vector of unit length."""
         if not chunk_ids:
             return {}
+        return dict(zip(chunk_ids, (self.vectors(chunk_ids) @ vector).tolist(), strict=True))
+
+    def vectors(self, chunk_ids: Sequence[str]) -> Vectors:
+        """Read the vectors of chunks, shape (chunks, dimensions), in the order asked for.
+
+        Raises:
+            BuildDamagedError: one is missing.
+        """
         with _damage_mapped():
             found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
-        embeddings: NDArray[np.float32] = np.asarray(found["embeddings"], np.float32)
-        return dict(zip(found["ids"], (embeddings @ vector).tolist(), strict=True))
+            embeddings: Vectors = np.asarray(found["embeddings"], np.float32)
+            rows = {chunk_id: row for row, chunk_id in enumerate(found["ids"])}
+            return embeddings[[rows[chunk_id] for chunk_id in chunk_ids]]
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Read chunks in the order asked for.

@@ -1,0 +1,30 @@
+"""Reads the development sets, which stay outside the project."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+def read_rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Read the rows of one set."""
+    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def write_part(folder: Path, name: str, count: int, target: Path) -> Path:
+    """Write the first `count` rows of a set as a file that both sides ingest."""
+    with target.open("w", encoding="utf-8") as file:
+        for number, row in enumerate(read_rows(folder, name)):
+            if number == count:
+                break
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return target
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Give the value below which `share` (0..1) of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
