@@ -27,8 +27,10 @@ TYPES = {
 }
 
 _TOKEN = re.compile(r"<[^<>]*>|<|[^<]+", re.DOTALL)
-_START_TAG = re.compile(r"<([A-Za-z-]+)((?:\s+[A-Za-z-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*>")
-_END_TAG = re.compile(r"</([A-Za-z-]+)\s*>")
+_START_TAG = re.compile(
+    r"<([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*>"
+)
+_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)\s*>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|lt|gt|amp|quot);")
 

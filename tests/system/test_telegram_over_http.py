@@ -303,7 +303,7 @@ CHILD = textwrap.dedent(
 
 
 def _start_child(url: str, token: str = TOKEN) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and code
+    return subprocess.Popen(
         [sys.executable, "-c", CHILD, url, token],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
