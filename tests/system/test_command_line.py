@@ -1,62 +1,32 @@
 """The `suluh` command as staff run it: real processes, real Chroma, the bundled model."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.system.processes import SAMPLES, Done, run_suluh
+
 pytestmark = pytest.mark.system
 
-_ROOT = Path(__file__).parents[2]
-_SAMPLES = _ROOT / "samples"
 _QUESTION = "Berapa lama PPID harus menjawab permohonan informasi?"
-
-
-def _suluh(home: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "suluh", *arguments]
-    variables = {**os.environ, "SULUH_HOME": str(home), **environment}
-    return subprocess.run(
-        command, env=variables, cwd=_ROOT, capture_output=True, text=True, timeout=240, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a home with the samples indexed."""
-    folder = tmp_path_factory.mktemp("home")
-    done = _suluh(folder, "ingest", str(_SAMPLES), "--json")
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert (report["failed"], report["published"]) == ([], True)
-    assert report["new"] >= 14
-    return folder
-
-
-@pytest.fixture
-def copied_home(home: Path, tmp_path: Path) -> Path:
-    """Give a copy of the home that a test may damage."""
-    return shutil.copytree(home, tmp_path / "home")
 
 
 def test_a_question_is_answered_with_verbatim_citations(home: Path) -> None:
     """The answer holds the deadline; its quote stands in the sample file, its link opens it."""
-    done = _suluh(home, "ask", _QUESTION, "--json")
+    done = run_suluh(home, "ask", _QUESTION, "--json")
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["status"], answer["language"]) == (0, "answered", "id")
     assert "10 hari kerja" in answer["text"]
     for citation in answer["citations"]:
         assert citation["url"].startswith("https://")
-        source = (_SAMPLES / citation["article_id"]).read_text()
+        source = (SAMPLES / citation["article_id"]).read_text()
         assert all(line.lstrip("- ") in source for line in citation["quote"].split("\n"))
 
 
 def test_people_get_text_with_sources(home: Path) -> None:
     """Without --json the answer is readable and lists its sources."""
-    done = _suluh(home, "ask", _QUESTION)
+    done = run_suluh(home, "ask", _QUESTION)
     assert "[1]" in done.stdout
     assert "Sumber:" in done.stdout
 
@@ -67,7 +37,7 @@ def test_a_batch_is_answered_in_order(home: Path, tmp_path: Path) -> None:
     batch = tmp_path / "batch.jsonl"
     rows = (json.dumps({"qid": qid, "question": text}) for qid, text in questions.items())
     batch.write_text("\n".join(rows))
-    done = _suluh(home, "ask", "--batch", str(batch))
+    done = run_suluh(home, "ask", "--batch", str(batch))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["qid"] for answer in answers] == list(questions)
     assert answers[0]["status"] == "answered"
@@ -77,7 +47,7 @@ def test_a_batch_is_answered_in_order(home: Path, tmp_path: Path) -> None:
 
 def test_search_shows_both_scores(home: Path) -> None:
     """Staff see why a passage was found."""
-    done = _suluh(home, "search", "keberatan", "-k", "3", "--json")
+    done = run_suluh(home, "search", "keberatan", "-k", "3", "--json")
     passages = json.loads(done.stdout)["passages"]
     assert len(passages) == 3
     assert passages[0]["article_id"] == "keberatan-informasi.md"
@@ -87,11 +57,11 @@ def test_search_shows_both_scores(home: Path) -> None:
 
 def test_an_unchanged_folder_is_not_indexed_again(home: Path) -> None:
     """The second run keeps the live build."""
-    report = json.loads(_suluh(home, "ingest", str(_SAMPLES), "--json").stdout)
+    report = json.loads(run_suluh(home, "ingest", str(SAMPLES), "--json").stdout)
     assert (report["new"], report["published"], report["embedded"]) == (0, False, 0)
 
 
-def _fails_in_one_sentence(done: "subprocess.CompletedProcess[str]", words: str) -> None:
+def _fails_in_one_sentence(done: Done, words: str) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
@@ -100,7 +70,7 @@ def _fails_in_one_sentence(done: "subprocess.CompletedProcess[str]", words: str)
 
 def test_without_a_build_the_way_forward_is_told(tmp_path: Path) -> None:
     """Nothing indexed: one sentence, exit code 1."""
-    _fails_in_one_sentence(_suluh(tmp_path, "ask", _QUESTION), "suluh ingest")
+    _fails_in_one_sentence(run_suluh(tmp_path, "ask", _QUESTION), "suluh ingest")
 
 
 def test_a_damaged_build_is_refused(copied_home: Path) -> None:
@@ -109,7 +79,7 @@ def test_a_damaged_build_is_refused(copied_home: Path) -> None:
     content = bytearray(data.read_bytes())
     content[len(content) // 2] ^= 0xFF
     data.write_bytes(content)
-    _fails_in_one_sentence(_suluh(copied_home, "ask", _QUESTION), "suluh index rollback")
+    _fails_in_one_sentence(run_suluh(copied_home, "ask", _QUESTION), "suluh index rollback")
 
 
 def test_a_build_of_another_model_is_refused(copied_home: Path) -> None:
@@ -118,33 +88,33 @@ def test_a_build_of_another_model_is_refused(copied_home: Path) -> None:
     facts = json.loads(manifest.read_text())
     facts["fingerprint"] |= {"model": "lain", "weights": "0"}
     manifest.write_text(json.dumps(facts))
-    _fails_in_one_sentence(_suluh(copied_home, "ask", _QUESTION), "'lain'")
+    _fails_in_one_sentence(run_suluh(copied_home, "ask", _QUESTION), "'lain'")
 
 
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """A file where the home folder should be: one sentence, nothing lost."""
     blocked = tmp_path / "home"
     blocked.write_text("not a folder")
-    _fails_in_one_sentence(_suluh(blocked, "ingest", str(_SAMPLES)), "SULUH_HOME")
+    _fails_in_one_sentence(run_suluh(blocked, "ingest", str(SAMPLES)), "SULUH_HOME")
 
 
 def test_a_missing_source_is_told(tmp_path: Path) -> None:
     """A path that does not exist is named."""
-    _fails_in_one_sentence(_suluh(tmp_path, "ingest", str(tmp_path / "kosong")), "kosong")
+    _fails_in_one_sentence(run_suluh(tmp_path, "ingest", str(tmp_path / "kosong")), "kosong")
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     """An empty source changes nothing."""
     empty = tmp_path / "isi"
     empty.mkdir()
-    done = _suluh(tmp_path / "home", "ingest", str(empty))
+    done = run_suluh(tmp_path / "home", "ingest", str(empty))
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1].startswith("No articles were found")
 
 
 def test_a_missing_token_is_told(home: Path) -> None:
     """Without a token the bot says which variable to set."""
-    done = _suluh(home, "telegram", SULUH_TELEGRAM_TOKEN="")
+    done = run_suluh(home, "telegram", SULUH_TELEGRAM_TOKEN="")
     _fails_in_one_sentence(done, "SULUH_TELEGRAM_TOKEN")
 
 
@@ -161,7 +131,7 @@ def test_bad_files_are_named_and_never_stop_the_others(tmp_path: Path) -> None:
     rows = ['{"id": "r1", "title": "Satu", "text": "Isi satu."}', "{rusak", ""]
     rows += ['{"id": "r1", "title": "Dua", "text": "Id yang sama."}']
     (folder / "baris.jsonl").write_text("\n".join(rows))
-    done = _suluh(tmp_path / "home", "ingest", str(folder), "--json")
+    done = run_suluh(tmp_path / "home", "ingest", str(folder), "--json")
     report = json.loads(done.stdout)
     assert done.returncode == 0
     assert report["new"] == 3

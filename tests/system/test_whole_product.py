@@ -1,0 +1,71 @@
+"""A citizen asks on Telegram, and the whole product answers: real index, model and HTTP."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot_api_double import BotApiDouble
+from tests.system.processes import run_suluh, start_suluh
+
+pytestmark = pytest.mark.system
+
+# Importing torch and loading the model on a busy machine.
+_START_SECONDS = 90.0
+
+
+@pytest.fixture
+def double() -> Iterator[BotApiDouble]:
+    """Give a running Bot API server that refuses what Telegram refuses."""
+    with BotApiDouble() as server:
+        yield server
+
+
+def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_once(
+    double: BotApiDouble, copied_home: Path, tmp_path: Path
+) -> None:
+    """A cited message comes out; after an ingest the running bot answers from the new build."""
+    environment = {"SULUH_TELEGRAM_TOKEN": double.token, "SULUH_BOT_API_URL": double.url}
+    bot = start_suluh(copied_home, "telegram", **environment)
+    try:
+        double.say("Berapa lama PPID harus menjawab permohonan informasi?")
+        answer = double.wait_for_messages(1, _START_SECONDS)[0]
+        assert "10 hari kerja" in answer.text
+        assert "Sumber" in answer.text
+        kinds = {entity["type"] for entity in answer.entities}
+        assert {"text_link", "expandable_blockquote"} <= kinds
+
+        double.say("Siapa kepala perpustakaan keliling Sukamaju?")
+        refusal = double.wait_for_messages(2, 30)[1]
+        assert "tidak" in refusal.text
+        assert "PPID" in refusal.text
+
+        news = tmp_path / "berita"
+        news.mkdir()
+        (news / "kepala.md").write_text(
+            "---\ntitle: Kepala perpustakaan keliling Sukamaju\n---\n"
+            "Kepala perpustakaan keliling Sukamaju adalah Ibu Ratna Dewi.\n"
+        )
+        assert run_suluh(copied_home, "ingest", str(news)).returncode == 0
+        double.say("Siapa kepala perpustakaan keliling Sukamaju?")
+        assert "Ibu Ratna Dewi" in double.wait_for_messages(3, 30)[2].text
+    finally:
+        bot.send_signal(signal.SIGTERM)
+        output, _ = bot.communicate(timeout=60)
+    assert bot.returncode == 0, output
+    assert double.token.partition(":")[2] not in output
+    assert "Sukamaju" not in output
+
+
+def test_a_wrong_token_is_told_in_one_sentence(double: BotApiDouble, home: Path) -> None:
+    """Telegram refuses the token: exit code 1, one sentence, no traceback, no token."""
+    environment = {
+        "SULUH_TELEGRAM_TOKEN": "1:wrong-token-of-some-length-0000",
+        "SULUH_BOT_API_URL": double.url,
+    }
+    done = run_suluh(home, "telegram", **environment)
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "SULUH_TELEGRAM_TOKEN" in done.stderr
+    assert "wrong-token" not in done.stderr
