@@ -1,9 +1,10 @@
 """From the library to a live build: embed what is new, write, verify, publish."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import Random
 from secrets import token_hex
 
 from ingest.library import Library
@@ -80,16 +81,24 @@ def embed_missing(
     key = embedder.fingerprint.key
     missing = set(library.missing_vectors(key))
     texts = {c.digest: c.embedded_text for c in chunks if c.digest in missing}
-    # Texts of like length share a slice and its batches, so that little of them is padding.
-    digests = sorted(texts, key=lambda digest: len(texts[digest]), reverse=True)
-    progress.start("Embedding", len(digests))
-    for start in range(0, len(digests), _SLICE):
-        batch = digests[start : start + _SLICE]
+    progress.start("Embedding", len(texts))
+    for batch in _slices(texts):
         vectors = embedder.document_vectors([texts[digest] for digest in batch])
         library.save_vectors(key, batch, vectors)
         progress.advance(len(batch))
     progress.finish()
-    return len(digests)
+    return len(texts)
+
+
+def _slices(texts: Mapping[str, str]) -> list[list[str]]:
+    """Group digests whose texts are of like length, so that little of a batch is padding.
+
+    The order of the groups is mixed, for the time left to be told truly from the start.
+    """
+    digests = sorted(texts, key=lambda digest: len(texts[digest]))
+    slices = [digests[start : start + _SLICE] for start in range(0, len(digests), _SLICE)]
+    Random(0).shuffle(slices)  # noqa: S311 - nothing secret hangs on it
+    return slices
 
 
 def _sound_live_manifest(shelf: BuildShelf) -> Manifest | None:

@@ -62,6 +62,8 @@ class SentenceTransformerEmbeddings(Embeddings):
         self._bfloat16 = bfloat16
         self._fingerprint = read_fingerprint(name, folder)
         self._loading = threading.Lock()
+        # Calls side by side would each start a pool of threads, and starve each other of cores.
+        self._encoding = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._tokenizer: Tokenizer | None = None
 
@@ -110,7 +112,7 @@ class SentenceTransformerEmbeddings(Embeddings):
         with self._loading:
             if self._model is None:
                 self._model = _load_model(self._folder, self._threads)
-        with _autocast() if bfloat16 else contextlib.nullcontext():
+        with self._encoding, _autocast() if bfloat16 else contextlib.nullcontext():
             vectors = self._model.encode(
                 list(texts),
                 prompt=prompt,

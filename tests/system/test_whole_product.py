@@ -33,7 +33,7 @@ def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_onc
         answer = double.wait_for_messages(1, _START_SECONDS)[0]
         assert "10 hari kerja" in answer.text
         assert "Sumber" in answer.text
-        kinds = {entity["type"] for entity in answer.entities}
+        kinds = {entity.type for entity in answer.entities}
         assert {"text_link", "expandable_blockquote"} <= kinds
 
         double.say("Siapa kepala perpustakaan keliling Sukamaju?")

@@ -1,0 +1,71 @@
+"""Retrieval on real Chroma: dense and keyword candidates in one ranking."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_chunk, publish_chunks
+from tests.fakes import WordEmbedder
+from vectorstore.live import LiveBuild
+from vectorstore.retriever import PassageFinder, PassageRetriever
+
+pytestmark = pytest.mark.integration
+
+_CHUNKS = [
+    make_chunk("PPID menjawab permohonan paling lambat sepuluh hari kerja.", "tenggat.md"),
+    make_chunk("Keberatan diajukan kepada atasan PPID.", "keberatan.md"),
+    make_chunk("Formulir F-201 dipakai untuk akta kelahiran.", "formulir.md"),
+    *(make_chunk(f"Bagian {n} tentang keberatan dan banding.", "panjang.md", n) for n in range(6)),
+]
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> Iterator[PassageFinder]:
+    """Give a finder over a few chunks."""
+    embedder = WordEmbedder()
+    live = LiveBuild(publish_chunks(tmp_path, _CHUNKS), embedder.fingerprint)
+    yield PassageFinder(live, embedder)
+    live.close()
+
+
+def test_passages_come_best_first_with_both_scores(finder: PassageFinder) -> None:
+    """The chunk that shares words and meaning is first; its scores are those of its text."""
+    found = finder.find("Keberatan diajukan kepada siapa?", k=4)
+    assert found.build_id == "b1"
+    best = found.passages[0]
+    assert best.chunk == _CHUNKS[1]
+    assert best.dense > 0.8
+    assert best.keyword > 0
+    scores = [passage.score for passage in found.passages]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_question_without_topic_finds_nothing(finder: PassageFinder) -> None:
+    """Stop words alone are not searched for, in either language."""
+    assert finder.find("jelaskan?").passages == ()
+    assert finder.find("explain it?", "en").passages == ()
+
+
+def test_one_article_does_not_crowd_out_the_others(finder: PassageFinder) -> None:
+    """At most three chunks of one article stand before those of others."""
+    found = finder.find("keberatan dan banding bagian", k=5)
+    articles = [passage.chunk.article.article_id for passage in found.passages]
+    assert articles[:3] == ["panjang.md"] * 3
+    assert "panjang.md" not in articles[3:]
+
+
+def test_a_form_number_is_found_by_its_letters(finder: PassageFinder) -> None:
+    """Exact names and numbers count, even where a model blurs them."""
+    assert finder.find("F-201").passages[0].chunk.article.article_id == "formulir.md"
+
+
+def test_it_is_a_langchain_retriever(finder: PassageFinder) -> None:
+    """Documents carry the verbatim text and the facts of a citation."""
+    documents = PassageRetriever(finder=finder, k=2).invoke("Keberatan diajukan kepada siapa?")
+    assert len(documents) == 2
+    assert documents[0].page_content == _CHUNKS[1].text
+    assert documents[0].metadata["article_id"] == "keberatan.md"
+    assert {"title", "section", "url", "published", "dense", "keyword"} <= set(
+        documents[0].metadata
+    )
