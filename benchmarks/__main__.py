@@ -4,7 +4,6 @@ The folder holds the development sets (gov_corpus, citizen_questions_dev). Each 
 a process of its own; both sides of a comparison run in turn, so that they share the machine's mood.
 """
 
-import gzip
 import json
 import os
 import subprocess
@@ -26,15 +25,17 @@ def main(evaldata: Path) -> None:
         _show("indexing", _measure_indexing(evaldata, work))
         home = work / "gov"
         _show("whole corpus", _ingest(evaldata / "gov_corpus.jsonl.gz", home))
-        questions = work / "questions.jsonl"
-        with gzip.open(evaldata / "citizen_questions_dev.jsonl.gz", "rt") as lines:
-            questions.write_text(lines.read())
-        _show("serving", _run("benchmarks.serving", str(home), str(questions)))
-        _show("quality", _run("benchmarks.quality", str(home), str(evaldata)))
+        questions = str(evaldata / "citizen_questions_dev.jsonl.gz")
+        _show("serving", _run("benchmarks.serving", str(home), questions))
+        _show("quality, citizen questions", _run("benchmarks.quality", str(home), questions))
+        samples = work / "samples"
+        _ingest(Path("samples"), samples)
+        own = "benchmarks/sample_questions.jsonl"
+        _show("quality, samples", _run("benchmarks.quality", str(samples), own))
 
 
 def _measure_indexing(evaldata: Path, work: Path) -> dict[str, Any]:
-    rows = write_part(evaldata, "gov_corpus", _ARTICLES, work / "rows.jsonl")
+    rows = write_part(evaldata / "gov_corpus.jsonl.gz", _ARTICLES, work / "rows.jsonl")
     sides: dict[str, list[dict[str, float]]] = {"suluh": [], "peer": []}
     for number in range(_ROUNDS):
         for side, results in sides.items():

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 
-def read_rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
-    """Read the rows of one set."""
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the rows of one set, packed or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def write_part(folder: Path, name: str, count: int, target: Path) -> Path:
+def write_part(source: Path, count: int, target: Path) -> Path:
     """Write the first `count` rows of a set as a file that both sides ingest."""
     with target.open("w", encoding="utf-8") as file:
-        for number, row in enumerate(read_rows(folder, name)):
+        for number, row in enumerate(read_rows(source)):
             if number == count:
                 break
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,7 +1,8 @@
-"""Quality on the citizen questions: found, answered with the gold phrase, refused.
+"""Quality on questions with gold phrases: found, answered with the phrase quoted, refused.
 
-`python -m benchmarks.quality HOME EVALDATA` runs over the development set and prints JSON, one
-group a register: formal Indonesian, colloquial Indonesian, English.
+`python -m benchmarks.quality HOME QUESTIONS` asks every question of a JSON Lines file (each with
+`question`, `lang`, `answerable`, `docids` and `must_contain`) and prints JSON, one group a
+register: formal Indonesian, colloquial Indonesian, English.
 """
 
 import json
@@ -17,11 +18,11 @@ from bot.settings import BotSettings
 from vectorstore.settings import StoreSettings
 
 
-def measure_quality(home: Path, evaldata: Path) -> dict[str, dict[str, Any]]:
+def measure_quality(home: Path, questions: Path) -> dict[str, dict[str, Any]]:
     """Give the shares of each register and the number of questions they are of."""
     counted: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     with open_bot(BotSettings(), StoreSettings(home=home)) as bot:
-        for row in read_rows(evaldata, "citizen_questions_dev"):
+        for row in read_rows(questions):
             for name, holds in _judge(bot, row).items():
                 counted[row["lang"]][name].append(holds)
     return {

@@ -1,6 +1,6 @@
 """Serving: warm answers, memory, and recall of the vector index against exact search.
 
-`python -m benchmarks.serving HOME QUESTIONS.jsonl` measures the live build of a home and prints
+`python -m benchmarks.serving HOME QUESTIONS` measures the live build of a home and prints
 JSON. Memory is the resident set of the whole process after the last answer.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.data import percentile
+from benchmarks.data import percentile, read_rows
 from bot.answering.models import Question
 from bot.app import Bot, open_bot
 from bot.settings import BotSettings
@@ -21,7 +21,7 @@ _NEIGHBOURS = 10
 
 
 def measure_serving(home: Path, questions: list[str]) -> dict[str, float]:
-    """Answer every question twice over and time the second half."""
+    """Answer every question once the process is warm."""
     with open_bot(BotSettings(), StoreSettings(home=home)) as bot:
         bot.warm_up()
         for text in questions[:10]:
@@ -67,5 +67,5 @@ def _resident_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    rows = [json.loads(line) for line in Path(sys.argv[2]).read_text().splitlines()]
-    print(json.dumps(measure_serving(Path(sys.argv[1]), [row["question"] for row in rows])))
+    asked = [row["question"] for row in read_rows(Path(sys.argv[2]))]
+    print(json.dumps(measure_serving(Path(sys.argv[1]), asked)))

@@ -1,12 +1,14 @@
 """The composer that needs no language model: it picks the sentences that answer, word for word."""
 
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.answer_spans import find_answer_span
 from bot.answering.composing import Draft, DraftSentence
+from bot.answering.confidence import Evidence, confidence, status_of
 from bot.answering.models import AnswerStatus
 from bot.answering.sentences import Span, split_sentences
 from bot.answering.understanding import Understanding
@@ -14,11 +16,13 @@ from vectorstore.embedding import Embedder, Vectors
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
 
-# Tuned on citizen_questions_dev and idkmrc_questions_dev (docs/benchmarks.md).
+# Chosen on citizen_questions_dev and the sample questions (docs/benchmarks.md).
 _PASSAGES_READ = 4
 _PASSAGE_WEIGHT = 0.6
 _TYPE_BONUS = 0.25
 _DENSE_WEIGHT = 1.0
+# Words of the title and headings hold for every sentence below them, so they tell little apart.
+_CONTEXT_WORD_WEIGHT = 0.4
 # Embedding a sentence costs 10 to 20 ms, so only the likeliest are embedded, and not to their end.
 _SENTENCES_EMBEDDED = 4
 _CHARACTERS_EMBEDDED = 240
@@ -26,14 +30,12 @@ _MOST_SENTENCES = 3
 _NEAR_BEST = 0.75
 # A list that answers is shown whole up to here.
 _MOST_LIST_ITEMS = 12
+# The sentence after the best one often holds its condition or exception; longer ones are asides.
+_LONGEST_COMPLEMENT = 220
 # Two sentences that share this much of their words say the same.
 _SAME_WORDS = 0.8
-# Chance that the answer is right: a logistic over the best cosine and the words covered.
-_COSINE_CENTRE, _COSINE_STEP = 0.855, 0.012
-_COVERAGE_CENTRE, _COVERAGE_STEP = 0.45, 0.18
-# Across languages no words are shared, and cosines lie lower.
-_FOREIGN_COSINE_CENTRE = 0.832
-_ANSWERED, _PARTLY, _SIMILAR = 0.5, 0.3, 0.1
+# An article's own note of its source answers nothing.
+_SOURCE_NOTE = re.compile(r"(sumber|source|sources|referensi)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,13 @@ class ExtractiveComposer:
         candidates = [c for passage in passages for c in self._candidates(question, passage)]
         if not candidates or found.vector is None:
             return Draft(AnswerStatus.UNANSWERABLE_NOTHING_FOUND, (), 0.0)
-        asked = frozenset(self._stems(question.text))
-        weights = _word_weights(asked, candidates)
+        weights = _word_weights(frozenset(self._stems(question.text)), candidates)
         ranked = self._rank(candidates, weights, found.vector)
-        confidence = self._confidence(question.language, ranked[0].passage, weights)
-        status = _status(confidence)
-        chosen = _choose(ranked) if status.group == "answered" else []
-        return Draft(status, tuple(chosen), confidence)
+        chosen = _choose(ranked)
+        chance = confidence(self._evidence(question, ranked[0].passage, chosen, weights))
+        status = status_of(chance)
+        shown = tuple(chosen) if status.group == "answered" else ()
+        return Draft(status, shown, chance)
 
     def _candidates(self, question: Understanding, passage: Passage) -> list[_Candidate]:
         text = passage.chunk.text
@@ -84,6 +86,8 @@ class ExtractiveComposer:
         candidates = []
         for index, span in enumerate(sentences):
             words = span.of(text)
+            if _SOURCE_NOTE.match(words):
+                continue
             answer = find_answer_span(question.expected, words)
             highlight = (span.start + answer[0], span.start + answer[1]) if answer else None
             stems = frozenset(self._stems(words))
@@ -91,23 +95,25 @@ class ExtractiveComposer:
         return candidates
 
     def _rank(
-        self, candidates: Sequence[_Candidate], weights: dict[str, float], vector: Vectors
+        self, candidates: Sequence[_Candidate], weights: Mapping[str, float], vector: Vectors
     ) -> list[_Candidate]:
-        scored = [
-            replace(
-                candidate,
-                score=_coverage(candidate.stems, weights)
-                + _PASSAGE_WEIGHT * candidate.passage.score
-                + (_TYPE_BONUS if candidate.highlight else 0.0),
-            )
-            for candidate in candidates
-        ]
-        scored.sort(key=lambda c: -c.score)
-        likeliest = scored[:_SENTENCES_EMBEDDED]
-        cosines = (
-            self._embedder.document_vectors([c.text[:_CHARACTERS_EMBEDDED] for c in likeliest])
-            @ vector
+        by_chunk = {c.passage.chunk.chunk_id: c.passage for c in candidates}
+        local = {id_: self._without_context(weights, p) for id_, p in by_chunk.items()}
+        scored = sorted(
+            (
+                replace(
+                    candidate,
+                    score=_coverage(candidate.stems, local[candidate.passage.chunk.chunk_id])
+                    + _PASSAGE_WEIGHT * candidate.passage.score
+                    + (_TYPE_BONUS if candidate.highlight else 0.0),
+                )
+                for candidate in candidates
+            ),
+            key=lambda c: -c.score,
         )
+        likeliest = scored[:_SENTENCES_EMBEDDED]
+        texts = [candidate.text[:_CHARACTERS_EMBEDDED] for candidate in likeliest]
+        cosines = self._embedder.document_vectors(texts) @ vector
         spread = float(cosines.max() - cosines.min()) or 1.0
         refined = [
             replace(c, score=c.score + _DENSE_WEIGHT * float(cosine - cosines.min()) / spread)
@@ -115,19 +121,28 @@ class ExtractiveComposer:
         ]
         return sorted(refined, key=lambda c: -c.score) + scored[_SENTENCES_EMBEDDED:]
 
-    def _confidence(self, language: str, passage: Passage, weights: dict[str, float]) -> float:
+    def _without_context(self, weights: Mapping[str, float], passage: Passage) -> dict[str, float]:
         chunk = passage.chunk
-        if chunk.article.language != language:
-            return _chance((passage.dense - _FOREIGN_COSINE_CENTRE) / _COSINE_STEP)
-        covered = _coverage(frozenset(self._stems(chunk.embedded_text)), weights)
-        return _chance(
-            (passage.dense - _COSINE_CENTRE) / _COSINE_STEP
-            + (covered - _COVERAGE_CENTRE) / _COVERAGE_STEP
+        context = set(self._stems(f"{chunk.article.title} {chunk.section}"))
+        return {
+            stem: weight * (_CONTEXT_WORD_WEIGHT if stem in context else 1.0)
+            for stem, weight in weights.items()
+        }
+
+    def _evidence(
+        self,
+        question: Understanding,
+        best: Passage,
+        chosen: Sequence[DraftSentence],
+        weights: Mapping[str, float],
+    ) -> Evidence:
+        chunk = best.chunk
+        return Evidence(
+            cosine=best.dense,
+            covered=_coverage(frozenset(self._stems(chunk.embedded_text)), weights),
+            quantity_missing=question.quantity and not any(s.highlight for s in chosen),
+            foreign=chunk.article.language != question.language,
         )
-
-
-def _chance(evidence: float) -> float:
-    return 1 / (1 + math.exp(-evidence))
 
 
 def _word_weights(asked: frozenset[str], candidates: Sequence[_Candidate]) -> dict[str, float]:
@@ -136,32 +151,22 @@ def _word_weights(asked: frozenset[str], candidates: Sequence[_Candidate]) -> di
     return {stem: math.log(1 + len(candidates) / (1 + counts[stem])) for stem in asked}
 
 
-def _coverage(stems: frozenset[str], weights: dict[str, float]) -> float:
+def _coverage(stems: frozenset[str], weights: Mapping[str, float]) -> float:
     total = sum(weights.values())
     return sum(w for stem, w in weights.items() if stem in stems) / total if total else 0.0
 
 
-def _status(confidence: float) -> AnswerStatus:
-    if confidence >= _ANSWERED:
-        return AnswerStatus.ANSWERED
-    if confidence >= _PARTLY:
-        return AnswerStatus.ANSWERED_PARTLY
-    if confidence >= _SIMILAR:
-        return AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
-    return AnswerStatus.UNANSWERABLE_NOTHING_FOUND
-
-
 def _choose(ranked: Sequence[_Candidate]) -> list[DraftSentence]:
     """Take the best sentences with what belongs to them, without repeats, in reading order."""
-    best = ranked[0]
     chosen: list[_Candidate] = []
     for candidate in ranked:
-        if len(chosen) == _MOST_SENTENCES or candidate.score < _NEAR_BEST * best.score:
+        if len(chosen) == _MOST_SENTENCES or candidate.score < _NEAR_BEST * ranked[0].score:
             break
         if not any(_says_the_same(candidate, other) for other in chosen):
             chosen.append(candidate)
     drafted = {(c.passage.chunk.chunk_id, c.span.start): c.drafted() for c in chosen}
-    for sentence in (s for c in chosen for s in _belongings(c)):
+    belonging = [s for c in chosen for s in _belongings(c)] + _complement(ranked[0])
+    for sentence in belonging:
         drafted.setdefault((sentence.passage.chunk.chunk_id, sentence.start), sentence)
     order = {c.passage.chunk.chunk_id: -c.passage.score for c in chosen}
     return sorted(drafted.values(), key=lambda s: (order[s.passage.chunk.chunk_id], s.start))
@@ -180,6 +185,17 @@ def _belongings(candidate: _Candidate) -> list[DraftSentence]:
         before = next((s for s in reversed(spans[:index]) if not s.list_item), None)
         chosen = [before] if before is not None and before.of(text).endswith(":") else []
     return [DraftSentence(candidate.passage, s.start, s.end) for s in chosen]
+
+
+def _complement(best: _Candidate) -> list[DraftSentence]:
+    """Give the sentence that follows the best one, where both are running text."""
+    following = best.sentences[best.index + 1 : best.index + 2]
+    if not following or best.span.list_item or best.text.endswith(":"):
+        return []
+    words = following[0].of(best.passage.chunk.text)
+    if following[0].list_item or len(words) > _LONGEST_COMPLEMENT or _SOURCE_NOTE.match(words):
+        return []
+    return [DraftSentence(best.passage, following[0].start, following[0].end)]
 
 
 def _says_the_same(one: _Candidate, other: _Candidate) -> bool:

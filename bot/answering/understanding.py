@@ -59,13 +59,24 @@ _EXPECTATIONS = (
 )
 
 
+# With these words only a number, an amount or a date is an answer.
+_QUANTITY = re.compile(
+    r"\b(berapa(kah)?|brp|kapan(kah)?|how (much|many|long|old|soon|often|far)|when)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A question made ready: its text, language, and what sort of words it waits for."""
+    """A question made ready: its text, language, and what sort of words it waits for.
+
+    `quantity` tells that only words of that sort are an answer.
+    """
 
     text: str
     language: str
     expected: Expected
+    quantity: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,9 @@ def understand(question: Question) -> Understanding | Dismissal:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.greeting")
     if phrase in _THANKS:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.thanks")
-    return Understanding(text, language, _expectation(text))
+    expected = _expectation(text)
+    quantity = expected is not Expected.NONE and _QUANTITY.search(text) is not None
+    return Understanding(text, language, expected, quantity)
 
 
 def _expectation(text: str) -> Expected:
