@@ -28,11 +28,12 @@ def measure_serving(home: Path, questions: list[str]) -> dict[str, float]:
             bot.chain.invoke(Question(text))
         answers = [bot.chain.invoke(Question(text)) for text in questions]
         totals = [answer.timings.total for answer in answers]
+        resident = _resident_megabytes()
         recall, chunks = _recall(bot, questions)
     return {
         "p50_ms": percentile(totals, 0.5),
         "p95_ms": percentile(totals, 0.95),
-        "resident_mb": _resident_megabytes(),
+        "resident_mb": resident,
         "recall_at_10": recall,
         "chunks": chunks,
     }

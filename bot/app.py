@@ -69,7 +69,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     finder = PassageFinder(live, embedder)
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
-    composer = ExtractiveComposer(Analyser.load().stems, embedder)
+    composer = ExtractiveComposer(Analyser.load().stems)
     try:
         yield Bot(
             answer_chain(finder, composer, wording),

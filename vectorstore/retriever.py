@@ -32,11 +32,10 @@ _CHUNKS_PER_ARTICLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The passages found, best first, the build they are from, and the question's vector."""
+    """The passages found, best first, and the build they are from."""
 
     build_id: str
     passages: tuple[Passage, ...]
-    vector: Vectors | None = None
 
 
 class PassageFinder:
@@ -66,7 +65,7 @@ class PassageFinder:
             Passage(chunk, candidate.score, candidate.dense, candidate.keyword)
             for chunk, candidate in zip(chunks, best, strict=True)
         )
-        return Retrieval(build.manifest.build_id, tuple(passages), vector)
+        return Retrieval(build.manifest.build_id, tuple(passages))
 
 
 class PassageRetriever(BaseRetriever):

@@ -32,7 +32,7 @@ def _chain(index: Path) -> Iterator[Chain]:
     embedder = WordEmbedder()
     live = LiveBuild(BuildShelf(index), embedder.fingerprint)
     wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
-    composer = ExtractiveComposer(Analyser.load().stems, embedder)
+    composer = ExtractiveComposer(Analyser.load().stems)
     yield answer_chain(PassageFinder(live, embedder), composer, wording)
     live.close()
 

@@ -5,7 +5,6 @@ from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import AnswerStatus, Question
 from bot.answering.understanding import Understanding, understand
 from tests.factories import make_passage
-from tests.fakes import WordEmbedder
 from vectorstore.keyword_index import Analyser
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
@@ -20,9 +19,8 @@ _DEADLINE = make_passage(
 def _compose(text: str, *passages: Passage) -> Draft:
     question = understand(Question(text))
     assert isinstance(question, Understanding)
-    embedder = WordEmbedder()
-    composer = ExtractiveComposer(Analyser.load().stems, embedder)
-    return composer.compose(question, Retrieval("b1", passages, embedder.query_vector(text)))
+    composer = ExtractiveComposer(Analyser.load().stems)
+    return composer.compose(question, Retrieval("b1", passages))
 
 
 def test_the_sentence_that_answers_is_shown_with_its_words_marked() -> None:
