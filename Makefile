@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 Q ?= Berapa lama PPID harus menjawab permohonan informasi?
 
+export Q
+
 .PHONY: ask test check unit fix bench clean
 
 ask: $(VENV)/installed
 	@$(BIN)/suluh ingest samples
-	@$(BIN)/suluh ask "$(Q)"
+	@$(BIN)/suluh ask "$$Q"
 
 test: check unit
 

@@ -1,6 +1,7 @@
 """The `suluh` command: mounts the commands of ingest and bot, nothing else."""
 
 import typer
+from pydantic import ValidationError
 
 import bot.cli
 import ingest.cli
@@ -18,8 +19,14 @@ for command in (bot.cli.ask, bot.cli.search, bot.cli.chat, bot.cli.telegram):
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a setting that cannot be used is named, its value is not."""
+    try:
+        app()
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            name = f"SULUH_{'_'.join(map(str, fault['loc']))}".upper()
+            typer.echo(f"The setting {name} cannot be used: {fault['msg']}.", err=True)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

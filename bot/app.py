@@ -1,5 +1,6 @@
 """The composition root of the bot: settings in, a ready answerer out."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from vectorstore.embedding import Embedder, open_embeddings
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import BuildShelf, LiveBuild
 from vectorstore.retriever import PassageFinder, Retrieval
-from vectorstore.settings import StoreSettings
+from vectorstore.settings import BUNDLED, StoreSettings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,12 @@ class Bot:
         return Retrieval("", ())
 
     def warm_up(self) -> None:
-        """Load the model and open the build before the first citizen asks."""
+        """Load the model and answer once before the first citizen asks.
+
+        Raises:
+            EmbeddingModelError: the model cannot be loaded.
+        """
+        self.embedder.query_vector("informasi publik")
         self.chain.invoke(Question("informasi publik"))
 
     def service(self) -> AnswerService:
@@ -62,6 +70,8 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     Raises:
         VectorStoreError: nothing is published, or the live build or the model cannot be used.
     """
+    if store.embedding_model != BUNDLED:
+        _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
     embedder = open_embeddings(store, serving=True)
     live = LiveBuild(BuildShelf(store.index_folder), embedder.fingerprint)
     with live.lease():

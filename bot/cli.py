@@ -48,7 +48,7 @@ def ask(
                 answer = bot.chain.invoke(Question(text, lang, qid))
                 typer.echo(json.dumps(answer_json(answer), ensure_ascii=False))
             return
-        answer = bot.chain.invoke(Question(question or "", lang))
+        answer = bot.chain.invoke(Question(_encodable(question or ""), lang))
         if as_json:
             typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
         else:
@@ -73,7 +73,7 @@ def search(
                 row = {"qid": qid, **search_json(text, bot.search(text, k))}
                 typer.echo(json.dumps(row, ensure_ascii=False))
             return
-        asked = question or ""
+        asked = _encodable(question or "")
         found = bot.search(asked, k)
         if as_json:
             typer.echo(json.dumps(search_json(asked, found), ensure_ascii=False, indent=2))
@@ -88,7 +88,9 @@ def chat() -> None:
 
     with _opened_bot() as bot:
         while question := _prompt():
-            typer.echo(answer_text(bot.chain.invoke(Question(question)), bot.catalogue) + "\n")
+            typer.echo(
+                answer_text(bot.chain.invoke(Question(_encodable(question))), bot.catalogue) + "\n"
+            )
 
 
 def telegram() -> None:
@@ -134,26 +136,32 @@ def _require_one(command: str, question: str | None, batch: Path | None) -> None
 
 def _read_batch(path: Path) -> Iterator[tuple[str | None, str]]:
     import gzip
+    import zlib
 
     opened = gzip.open if path.suffix == ".gz" else open
+    number = 0
     try:
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
+        with opened(path, "rt", encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, start=1):  # noqa: B007 - told in the error
                 if line.strip():
-                    yield _read_batch_line(path, number, line)
-    except OSError as error:
-        typer.echo(f"The file {path} cannot be read ({error.strerror}).", err=True)
+                    yield _read_batch_line(line)
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        reason = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
+        typer.echo(f"{path} cannot be read at line {number}: {reason}.", err=True)
         raise typer.Exit(1) from error
 
 
-def _read_batch_line(path: Path, number: int, line: str) -> tuple[str | None, str]:
-    try:
-        row = json.loads(line)
-        qid = row.get("qid")
-        return (None if qid is None else str(qid)), str(row["question"])
-    except (ValueError, KeyError, AttributeError) as error:
-        typer.echo(f'{path} line {number} is not JSON with a "question"; stopped there.', err=True)
-        raise typer.Exit(1) from error
+def _read_batch_line(line: str) -> tuple[str | None, str]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise ValueError('it is not JSON with a "question"')
+    qid = row.get("qid")
+    return (None if qid is None else str(qid)), _encodable(row["question"])
+
+
+def _encodable(text: str) -> str:
+    """Replace halves of characters, which JSON and terminals can hold but nothing can print."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _prompt() -> str:

@@ -42,7 +42,7 @@ class RedactingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact the record; every record passes."""
-        record.msg = redact(record.getMessage(), self._secrets)
+        record.msg = redact(_message(record), self._secrets)
         record.args = None
         if record.exc_info:
             record.exc_text = self._formatter.formatException(record.exc_info)
@@ -52,6 +52,13 @@ class RedactingFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = redact(record.stack_info, self._secrets)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):  # a library's faulty call must not fail its caller
+        return str(record.msg)
 
 
 def configure_logging(

@@ -5,7 +5,7 @@ from typing import Any
 from bot.answering.models import Answer, Citation
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
-from vectorstore.models import Passage
+from vectorstore.models import SECTION_SEPARATOR, Passage
 from vectorstore.retriever import Retrieval
 
 
@@ -57,7 +57,7 @@ def search_text(found: Retrieval) -> str:
     blocks = []
     for rank, passage in enumerate(found.passages, start=1):
         chunk = passage.chunk
-        place = " › ".join(part for part in (chunk.article.title, chunk.section) if part)
+        place = SECTION_SEPARATOR.join(p for p in (chunk.article.title, chunk.section) if p)
         scores = f"dense {passage.dense:.3f}, keyword {passage.keyword:.2f}"
         blocks.append(
             f"{rank}. {place}\n   {passage.score:.3f} ({scores})\n   {_start(chunk.text)}"

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from secrets import token_hex
 
@@ -18,7 +19,7 @@ from vectorstore.build import (
     write_build,
 )
 from vectorstore.embedding import Embedder
-from vectorstore.errors import BuildDamagedError, NoLiveBuildError
+from vectorstore.errors import BuildDamagedError, NoLiveBuildError, StoreUnwritableError
 from vectorstore.live import BuildShelf
 from vectorstore.models import Chunk
 from vectorstore.verification import verify_build
@@ -61,7 +62,7 @@ def publish_library(
     progress.start("Indexing", len(chunks))
     build = BuildInput(build_id, created, chunks, vectors, content, fingerprint)
     try:
-        write_build(folder, build, _steps(progress.advance))
+        _write(folder, build, _steps(progress.advance))
         progress.finish()
         progress.start("Verifying", None)
         verify_build(folder)
@@ -72,6 +73,17 @@ def publish_library(
         raise
     library.forget_unused_vectors()
     return Published(build_id, len(chunks), embedded, new=True)
+
+
+def _write(folder: Path, build: BuildInput, on_progress: Callable[[int], None]) -> None:
+    try:
+        write_build(folder, build, on_progress)
+    except Exception as error:
+        # A full disk shows as OSError or as one of Chroma's own errors, depending on who meets it.
+        raise StoreUnwritableError(
+            f"The new build cannot be written ({type(error).__name__}: {error}); the live build is "
+            "kept. Check free space and permissions, then run the command again."
+        ) from error
 
 
 def embed_missing(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from vectorstore.models import SECTION_SEPARATOR, Article, Block, Chunk
+from vectorstore.models import Article, Block, Chunk, embedding_context
 
-CHUNKER_VERSION = 1  # raise it when the same article would give other chunks
+CHUNKER_VERSION: int = 2  # raise it when the same article would give other chunks
 MAX_EMBEDDED_TOKENS = 480  # of the 512 that E5 reads; the rest is for the prompt and special tokens
 TARGET_TOKENS = 320  # of text; longer passages blur what a vector stands for
 MIN_TOKENS = 40  # a shorter rest of a block joins the chunk before it, if there is room
@@ -42,12 +42,10 @@ def chunk_article(article: Article, count_tokens: CountTokens) -> tuple[Chunk, .
     A block that fits stays whole. `count_tokens` counts a text's tokens without special tokens; it
     must not count more tokens than characters, but for one.
     """
-    title_tokens = count_tokens(article.info.title)
     chunks: list[Chunk] = []
     for block in article.blocks:
-        section = SECTION_SEPARATOR.join(block.heading_path)
-        context = title_tokens + (count_tokens(section) if section else 0) + 2 * _JOINT_TOKENS
-        room = MAX_EMBEDDED_TOKENS - min(context, _MAX_CONTEXT_TOKENS)
+        context = count_tokens(embedding_context(article.info.title, block.heading_path))
+        room = MAX_EMBEDDED_TOKENS - min(context + _JOINT_TOKENS, _MAX_CONTEXT_TOKENS)
         for text in split_block(block, room, count_tokens):
             chunks.append(
                 Chunk(

@@ -54,7 +54,8 @@ def _run_ingest(
 
     settings, store = IngestSettings(), StoreSettings()
     defaults = SourceDefaults(publisher=settings.publisher)
-    read = [(_canonical(name), partial(read_source, Path(name), defaults)) for name in sources]
+    paths = [_existing(name) for name in sources]
+    read = [(str(path), partial(read_source, path, defaults)) for path in paths]
     embedder = open_embeddings(store, serving=False)
     chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
     with show_progress(console) as progress:
@@ -62,13 +63,13 @@ def _run_ingest(
         return job.run(read, dry_run=dry_run, sure=sure).as_json()
 
 
-def _canonical(source: str) -> str:
+def _existing(source: str) -> Path:
     path = Path(source).expanduser()
     if not path.exists():
         raise SourceNotFoundError(
             f"There is no file or folder {source}, so nothing was changed; check the path."
         )
-    return str(path.resolve())
+    return path.resolve()
 
 
 def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
@@ -79,7 +80,7 @@ def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
     for item in report["failed"]:
         typer.echo(f"  {item['name']}: {item['reason']}")
     if report["kept"]:
-        typer.echo(f"Kept the last good version of {report['kept']} articles that failed now.")
+        typer.echo(f"Kept as they were: {report['kept']} articles of files that failed now.")
     if dry_run:
         typer.echo("Dry run: nothing was changed.")
     elif report["published"]:
@@ -120,11 +121,15 @@ def status(as_json: JsonOption = False) -> None:
 @index_app.command()
 def rollback() -> None:
     """Make the build before the live one live again."""
+    from ingest.locking import one_writer
     from vectorstore.live import BuildShelf
+    from vectorstore.verification import verify_build
 
+    settings = StoreSettings()
     try:
-        pointer = BuildShelf(StoreSettings().index_folder).roll_back()
-    except VectorStoreError as error:
+        with one_writer(settings.home):
+            pointer = BuildShelf(settings.index_folder).roll_back(verify_build)
+    except (IngestError, VectorStoreError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     typer.echo(f"The build {pointer.live} is live again.")

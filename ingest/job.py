@@ -1,18 +1,15 @@
 """The ingest job: sources -> library -> live build, and a report of all of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from ingest.building import Published, publish_library
 from ingest.chunking import CHUNKER_VERSION
-from ingest.errors import IngestBusyError
 from ingest.library import Library, StoredArticle
+from ingest.locking import one_writer
 from ingest.models import Finding, Skipped
 from ingest.progress import Progress
 from ingest.sync import (
@@ -24,10 +21,10 @@ from ingest.sync import (
     gather,
     plan_sync,
     rechunk,
+    refuse_emptying,
     refuse_implausible,
 )
 from vectorstore.embedding import Embedder
-from vectorstore.errors import StoreUnwritableError
 from vectorstore.live import BuildShelf
 from vectorstore.models import Article, Chunk
 from vectorstore.settings import StoreSettings
@@ -86,7 +83,7 @@ class IngestJob:
             VectorStoreError: the new build could not be made; the live one is kept.
         """
         with (
-            _one_writer(self.settings.home),
+            one_writer(self.settings.home),
             Library.open(self.settings.library_path) as library,
         ):
             planned = self._plan(sources, library.stored_articles(), sure=sure)
@@ -105,12 +102,13 @@ class IngestJob:
             findings = gather(name, read(), self.progress.advance)
             self.progress.finish()
             digests = digest_findings(findings)
-            plan = plan_sync(findings, digests, known)
+            plan = plan_sync(findings, digests, known, _gone(known))
             if not sure:
                 refuse_implausible(plan, self.most_removed)
             for id_ in plan.new:
                 known[id_] = StoredArticle(name, findings.found[id_].origin, digests[id_])
             planned.append((findings, plan))
+        refuse_emptying([plan for _, plan in planned], len(known))
         return planned
 
     def _apply(self, library: Library, planned: list[tuple[SourceFindings, SyncPlan]]) -> None:
@@ -139,23 +137,10 @@ class IngestJob:
         return publish_library(library, shelf, self.embedder, self.progress)
 
 
-@contextmanager
-def _one_writer(home: Path) -> Iterator[None]:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "ingest.lock", timeout=0)
-        with lock:
-            yield
-    except Timeout as error:
-        raise IngestBusyError(
-            "Another ingest is at work on this library, so nothing was done; "
-            "wait for it to end and repeat."
-        ) from error
-    except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        raise StoreUnwritableError(
-            f"The folder {home} cannot be written ({error.strerror}); "
-            "mend its permissions or set SULUH_HOME to another folder."
-        ) from error
+def _gone(stored: Mapping[str, StoredArticle]) -> frozenset[str]:
+    """Give the sources that are no longer there, so that a moved folder keeps its articles."""
+    sources = {article.source for article in stored.values()}
+    return frozenset(source for source in sources if not Path(source).exists())
 
 
 def _report(plans: Sequence[SyncPlan], published: Published | None) -> SyncReport:

@@ -71,21 +71,16 @@ class Library:
         Raises:
             StoreUnwritableError: the file cannot be made, read or written.
         """
+        connection = _connect(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.executescript(_SCHEMA)
-                yield cls(connection)
-            finally:
-                connection.close()
-        except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            yield cls(connection)
+        except sqlite3.Error as error:
             raise StoreUnwritableError(
-                f"The library {path} cannot be written ({error}); nothing was changed. "
-                "Check the folder's permissions and free space, or set SULUH_HOME."
+                f"The library {path} failed ({error}); the live build is kept. "
+                "Check free space and permissions, then run the command again."
             ) from error
+        finally:
+            connection.close()
 
     def stored_articles(self) -> dict[str, StoredArticle]:
         """Give what is known of every article, by its id."""
@@ -131,14 +126,6 @@ class Library:
             path = tuple(json.loads(heading_path))
             chunks.append(Chunk(infos[info], position, text, path, anchor))
         return chunks
-
-    def counts(self) -> tuple[int, int]:
-        """Count articles and chunks."""
-        articles, chunks = (
-            self._connection.execute(query).fetchone()[0]
-            for query in ("SELECT count(*) FROM articles", "SELECT count(*) FROM chunks")
-        )
-        return articles, chunks
 
     def content_digest(self, settings: str) -> str:
         """Digest everything that a build is made of, `settings` of the index included."""
@@ -226,6 +213,21 @@ class Library:
             for chunk in change.chunks
         )
         self._connection.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", chunk_rows)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.executescript(_SCHEMA)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnwritableError(
+            f"The library {path} cannot be opened ({error}), so nothing was changed; "
+            "check the folder's permissions and free space, or set SULUH_HOME."
+        ) from error
+    return connection
 
 
 def digest_article(article: Article) -> str:

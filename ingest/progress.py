@@ -90,7 +90,8 @@ class LineProgress:
 
     def finish(self) -> None:
         """Write that the stage is done and how long it took."""
-        self._write(f"{self._stage}: {self._done:,} done in {self._now() - self._began:.1f} s")
+        done = f"{self._done:,} done" if self._done else "done"
+        self._write(f"{self._stage}: {done} in {self._now() - self._began:.1f} s")
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """What is new, changed and gone: a pure comparison of sources and library."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from ingest.errors import SkipReason, SyncRefusedError
 from ingest.library import ArticleChange, Library, StoredArticle, digest_article
@@ -14,6 +15,8 @@ Chunker = Callable[[Article], tuple[Chunk, ...]]
 _NOT_A_FAULT = frozenset(
     {SkipReason.UNSUPPORTED, SkipReason.DUPLICATE_ID, SkipReason.OUTSIDE_FOLDER}
 )
+# Which article such a line was cannot be known, so none of its file is taken for removed.
+_UNKNOWN_ROW = frozenset({SkipReason.MALFORMED, SkipReason.UNDECODABLE, SkipReason.TOO_LARGE})
 # Below this many articles a share says little: one of three is already a third.
 _FEW_ARTICLES = 10
 
@@ -59,23 +62,28 @@ def gather(
 
 
 def plan_sync(
-    findings: SourceFindings, digests: Mapping[str, str], stored: Mapping[str, StoredArticle]
+    findings: SourceFindings,
+    digests: Mapping[str, str],
+    stored: Mapping[str, StoredArticle],
+    gone: frozenset[str] = frozenset(),
 ) -> SyncPlan:
     """Compare a source's articles (with their digests) with what the library holds of it.
 
-    An article that another source already gave stays that source's. An article whose file could
-    not be read this time keeps its last good version.
+    An article that another source already gave stays that source's, unless that source is `gone`:
+    then it is taken over. An article whose file or folder could not be read this time keeps its
+    last good version.
     """
-    foreign = {
-        article_id: stored[article_id].source
-        for article_id in digests
-        if article_id in stored and stored[article_id].source != findings.source
-    }
     own = {id_: s for id_, s in stored.items() if s.source == findings.source}
+    own |= {
+        id_: replace(stored[id_], source=findings.source, digest="")
+        for id_ in digests
+        if id_ in stored and stored[id_].source in gone
+    }
+    foreign = {id_: stored[id_].source for id_ in digests if id_ in stored and id_ not in own}
     ours = [id_ for id_ in digests if id_ not in foreign]
-    faulty = {_file_of(s.name) for s in findings.skipped if s.code not in _NOT_A_FAULT}
+    faulty = {_file_of(skipped.name) for skipped in findings.skipped if _hides_articles(skipped)}
     missing = [id_ for id_ in own if id_ not in digests]
-    kept = [id_ for id_ in missing if id_ in faulty or _file_of(own[id_].origin) in faulty]
+    kept = [id_ for id_ in missing if _stands_in(faulty, own[id_])]
     return SyncPlan(
         new=_sorted(id_ for id_ in ours if id_ not in own),
         changed=_sorted(id_ for id_ in ours if id_ in own and own[id_].digest != digests[id_]),
@@ -98,15 +106,29 @@ def refuse_implausible(plan: SyncPlan, most_removed: float) -> None:
     found = len(plan.new) + len(plan.changed) + len(plan.unchanged)
     before = len(plan.changed) + len(plan.unchanged) + len(plan.removed) + len(plan.kept)
     if found == 0:
-        reasons = f" {len(plan.failed)} items could not be read." if plan.failed else ""
+        count = len(plan.failed)
+        first = f" First of {count} faults: {_told(plan.failed[0])}" if count else ""
         raise SyncRefusedError(
-            f"No articles were found, so nothing was changed.{reasons} "
+            f"No articles were found, so nothing was changed.{first} "
             "Check the source, or repeat with --yes to remove what it gave before."
         )
     if len(plan.removed) > max(most_removed * before, 1 if before < _FEW_ARTICLES else 0):
         raise SyncRefusedError(
             f"This would remove {len(plan.removed)} of {before} articles, so nothing was changed. "
             "Check the source, or repeat with --yes if they are really gone."
+        )
+
+
+def refuse_emptying(plans: Sequence[SyncPlan], known: int) -> None:
+    """Stop a sync that would leave none of the `known` articles, however sure the operator is.
+
+    Raises:
+        SyncRefusedError: since a bot without any article could only be silent.
+    """
+    if known <= sum(len(plan.removed) for plan in plans):
+        raise SyncRefusedError(
+            "This would leave no article at all, so nothing was changed; "
+            "ingest what is to be there instead, then remove the rest."
         )
 
 
@@ -132,6 +154,22 @@ def article_changes(
         article, origin = findings.found[article_id].article, findings.found[article_id].origin
         digest = digest_article(article)
         yield ArticleChange(article, findings.source, origin, digest, chunk(article))
+
+
+def _told(skipped: Skipped) -> str:
+    return f"{skipped.name}: {skipped.reason.rstrip('.')}."
+
+
+def _hides_articles(skipped: Skipped) -> bool:
+    """Tell whether articles may stand in what was skipped, without being seen this time."""
+    if skipped.code in _NOT_A_FAULT:
+        return False
+    return _file_of(skipped.name) == skipped.name or skipped.code in _UNKNOWN_ROW
+
+
+def _stands_in(faulty: set[str], article: StoredArticle) -> bool:
+    file = PurePosixPath(_file_of(article.origin))
+    return any(str(place) in faulty for place in (file, *file.parents))
 
 
 def _file_of(place: str) -> str:

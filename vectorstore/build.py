@@ -161,7 +161,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         if not unchanged:
             raise BuildDamagedError(f"The file {path} of the build has changed since it was made.")
     try:
-        database = sqlite3.connect(f"file:{folder / _DATABASE}?mode=ro", uri=True)
+        database = sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)
         with closing(database):
             verdict = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:

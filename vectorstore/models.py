@@ -7,6 +7,8 @@ from enum import StrEnum
 
 SECTION_SEPARATOR = " › "
 _POSITION_SEPARATOR = "::"
+# Two such lines are about 150 tokens of the 512 that small models read.
+_MOST_CONTEXT_CHARACTERS = 300
 
 
 class ArticleKind(StrEnum):
@@ -52,6 +54,16 @@ class Article:
     blocks: tuple[Block, ...]
 
 
+def embedding_context(title: str, heading_path: tuple[str, ...]) -> str:
+    """Give the lines that stand before a chunk's text when it is embedded, cut to leave it room.
+
+    Of a long heading path its end is kept, which is nearest to the text.
+    """
+    section = SECTION_SEPARATOR.join(heading_path)[-_MOST_CONTEXT_CHARACTERS:]
+    lines = (title[:_MOST_CONTEXT_CHARACTERS], section)
+    return "".join(f"{line}\n" for line in lines if line)
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A verbatim piece of an article's text, small enough to embed and to quote from."""
@@ -82,7 +94,7 @@ class Chunk:
     @property
     def embedded_text(self) -> str:
         """What the models see: title and headings give context; quotes never hold them."""
-        return "\n".join(part for part in (self.article.title, self.section, self.text) if part)
+        return embedding_context(self.article.title, self.heading_path) + self.text
 
     @property
     def digest(self) -> str:

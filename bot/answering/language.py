@@ -2,7 +2,8 @@
 
 import re
 
-NATIONAL = "id"
+from bot.messages.catalogue import NATIONAL_LANGUAGE
+
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 # Words that only one of the two languages has; "data", "status", "in" and "see" prove nothing.
 _INDONESIAN = frozenset(
@@ -30,4 +31,4 @@ def detect_language(question: str, chosen: str | None = None) -> str:
     words = _WORD.findall(question.lower())
     english = sum(word in _ENGLISH for word in words)
     indonesian = sum(word in _INDONESIAN for word in words)
-    return "en" if english > indonesian else NATIONAL
+    return "en" if english > indonesian else NATIONAL_LANGUAGE

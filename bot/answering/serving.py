@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from langchain_core.runnables import Runnable
 
@@ -30,21 +31,21 @@ class AnswerService:
         self._threads = ThreadPoolExecutor(concurrent, thread_name_prefix="answer")
         self._most_pending = concurrent + waiting
         self._pending = 0
+        self._counting = threading.Lock()
         self._seconds = seconds
 
     async def answer(self, question: Question) -> Answer:
         """Answer within the deadline, which counts from now and includes the wait for a thread."""
         if self._pending >= self._most_pending:
             return self._apology(question, AnswerStatus.LIMITED)
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, self._chain.invoke, question)
-        self._pending += 1
+        work = self._threads.submit(self._chain.invoke, question)
+        with self._counting:
+            self._pending += 1
         # A thread cannot be stopped: it is pending until it ends, not until nobody waits.
         work.add_done_callback(self._finished)
         try:
-            return await asyncio.wait_for(asyncio.shield(work), self._seconds)
+            return await asyncio.wait_for(asyncio.wrap_future(work), self._seconds)
         except TimeoutError:
-            work.cancel()
             return self._apology(question, AnswerStatus.ERROR_TIMEOUT)
         except Exception as error:  # noqa: BLE001 - whatever failed, the citizen gets an apology
             _log.error("No answer could be given: %s", type(error).__name__)
@@ -54,10 +55,9 @@ class AnswerService:
         """Let the answers at work end and take no new ones."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _finished(self, work: "asyncio.Future[Answer]") -> None:
-        self._pending -= 1
-        if not work.cancelled():
-            work.exception()
+    def _finished(self, work: "Future[Answer]") -> None:
+        with self._counting:
+            self._pending -= 1
 
     def _apology(self, question: Question, status: AnswerStatus) -> Answer:
         language = detect_language(question.text, question.language)

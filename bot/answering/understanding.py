@@ -21,6 +21,12 @@ _THANKS = frozenset(
     "terima kasih banyak|makasih banyak|makasih ya|terima kasih ya|oke makasih|ok makasih|"
     "ok thanks|thank you very much|thanks a lot|many thanks".split("|")
 )
+_ABOUT = frozenset(
+    "kamu siapa|siapa kamu|anda siapa|siapa anda|lu siapa|ini siapa|kamu bot|apakah kamu bot|"
+    "apakah anda bot|apakah anda robot|kamu robot|ini bot apa|kamu bisa apa|anda bisa apa|"
+    "bisa apa saja|apa yang bisa kamu lakukan|apa yang bisa anda lakukan|siapa namamu|who are you|"
+    "what are you|are you a bot|are you a robot|are you human|what can you do".split("|")
+)
 
 
 class Expected(StrEnum):
@@ -99,6 +105,8 @@ def understand(question: Question) -> Understanding | Dismissal:
     phrase = " ".join(re.findall(r"[^\W_]+", text.lower()))
     if phrase in _GREETINGS:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.greeting")
+    if phrase in _ABOUT:
+        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.about")
     if phrase in _THANKS:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.thanks")
     expected = _expectation(text)

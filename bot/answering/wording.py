@@ -22,7 +22,6 @@ class InformationOfficer:
     contact: str = ""
     answer_days: int = 10
     extension_days: int = 7
-    law: str = "UU 14/2008 Pasal 22"
 
 
 class Wording:
@@ -77,7 +76,6 @@ class Wording:
             ppid_contact=f" ({officer.contact})" if officer.contact else "",
             answer_days=officer.answer_days,
             extension_days=officer.extension_days,
-            law=officer.law,
         )
 
 

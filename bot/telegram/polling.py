@@ -122,7 +122,7 @@ async def _connect(application: TelegramApplication, sleep: Sleep) -> None:
         if attempt < START_ATTEMPTS:
             await sleep(pause)
             pause *= 2
-    url = application.bot.base_url.partition("/bot")[0]
+    url = application.bot.base_url.rpartition("/bot")[0]
     raise BotApiUnreachableError(url, START_ATTEMPTS)
 
 

@@ -26,6 +26,8 @@ LONGEST_FACT = 150
 ANSWERED_GROUP = "answered"
 
 _NUMBER = re.compile(r"(\[[0-9]{1,4}\])")
+# Ours stand at the end of a line; a bracketed number elsewhere is a footnote of the source.
+_OUR_NUMBERS = re.compile(r"(?:\s*\[[0-9]{1,4}\])+$")
 _INVISIBLE_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 
@@ -84,8 +86,11 @@ def _paragraphs(text: str, citations: Sequence[Citation]) -> Iterator[Block]:
 
 
 def _numbered(line: str, urls: Mapping[int, str]) -> tuple[Span, ...]:
-    parts = (part for part in _NUMBER.split(line) if part)
-    return tuple(
+    ours = _OUR_NUMBERS.search(line)
+    words = line[: ours.start()] if ours else line
+    parts = (part for part in _NUMBER.split(line[len(words) :]) if part)
+    before = (Span(words),) if words else ()
+    return before + tuple(
         link_or_text(part, urls.get(int(part[1:-1]), "")) if _NUMBER.fullmatch(part) else Span(part)
         for part in parts
     )
@@ -94,7 +99,7 @@ def _numbered(line: str, urls: Mapping[int, str]) -> tuple[Span, ...]:
 def _sources(citations: Sequence[Citation], language: str, catalogue: Catalogue) -> Iterator[Block]:
     if not citations:
         return
-    heading = Span(catalogue.text("telegram.sources", language), Style.BOLD)
+    heading = Span(catalogue.text("answer.sources", language), Style.BOLD)
     yield Block((heading,), keep_with_next=True)
     lines: dict[tuple[Span, ...], list[str]] = {}
     for citation in citations:

@@ -66,7 +66,7 @@ def _try_codec(content: bytes, codec: str) -> str | None:
         return None
     try:
         return content.decode(codec)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None
 
 

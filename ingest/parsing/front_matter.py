@@ -69,7 +69,8 @@ def read_facts(facts: dict[Any, Any]) -> FrontMatter:
 def _load(text: str, name: str) -> dict[Any, Any]:
     try:
         loaded = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2021-13-45
+    # Its constructors let faults such as `2021-13-45` or `!!bool maybe` through unmapped.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         raise _damaged(name, error) from error
     if loaded is None:
         return {}

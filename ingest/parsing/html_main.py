@@ -4,6 +4,8 @@ trafilatura knows menus from content, but it keeps no ids and may drop short sec
 asked what it would keep, and the page's own tree is read with that as the second opinion.
 """
 
+import logging
+
 import trafilatura
 
 from ingest.parsing.html_tree import (
@@ -29,6 +31,8 @@ def main_text_fingerprint(markup: str) -> str:
     """All that trafilatura takes for content, as one fingerprint; empty where it finds nothing."""
     if len(markup) > _MAX_MARKUP:
         return ""
+    # Pages without content are reported by name; the library's own lines would only repeat it.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(
             markup,

@@ -45,6 +45,9 @@ def _read_places(path: Path, defaults: SourceDefaults) -> Iterator[Finding]:
         except OSError as error:
             reason = f"cannot be read: {error.strerror or error}"
             yield Skipped(place.name, reason, SkipReason.UNREADABLE)
+        except Exception as error:  # noqa: BLE001 - whatever a file holds, the others go on
+            reason = f"cannot be read ({type(error).__name__})"
+            yield Skipped(place.name, reason, SkipReason.UNREADABLE)
 
 
 def _read_place(place: Place, defaults: SourceDefaults) -> Iterator[Finding]:

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from ingest.errors import SkipReason, SyncRefusedError
 from ingest.library import StoredArticle
 from ingest.models import FoundArticle, Skipped
-from ingest.sync import SourceFindings, SyncPlan, gather, plan_sync, refuse_implausible
+from ingest.sync import (
+    SourceFindings,
+    SyncPlan,
+    gather,
+    plan_sync,
+    refuse_emptying,
+    refuse_implausible,
+)
 from tests.factories import make_article
 
 SOURCE = "/isi"
@@ -97,3 +104,34 @@ def test_one_article_of_a_few_may_go() -> None:
     """In a folder of three, removing one file is everyday work."""
     plan = _plan({"a": "digest a", "b": "digest b"}, _stored("a", "b", "c"))
     refuse_implausible(plan, most_removed=0.2)
+
+
+def test_a_folder_that_cannot_be_read_keeps_what_is_in_it() -> None:
+    """A slip of permissions withdraws nothing."""
+    closed = Skipped("sub", "cannot be read: Permission denied", SkipReason.UNREADABLE)
+    plan = _plan({"a.md": "digest a.md"}, _stored("a.md", "sub/b.md", "subway.md"), closed)
+    assert (plan.kept, plan.removed) == (("sub/b.md",), ("subway.md",))
+
+
+def test_a_line_without_text_does_not_hold_the_rest_of_its_file() -> None:
+    """A permanently bad row must not keep withdrawn rows citable."""
+    bad = Skipped("faq.jsonl line 9", "has no text", SkipReason.NO_TEXT)
+    stored = _stored("q1", origin="faq.jsonl line 1") | _stored("q2", origin="faq.jsonl line 2")
+    assert _plan({"q1": "digest q1"}, stored, bad).removed == ("q2",)
+
+
+def test_a_moved_folder_takes_its_articles_along() -> None:
+    """Articles of a source that is gone belong to the source that has them now."""
+    stored = _stored("a", "b", source="/lama")
+    found = {"a": "digest a", "b": "other"}
+    findings = SourceFindings(SOURCE, _found(*found), ())
+    plan = plan_sync(findings, found, stored, frozenset({"/lama"}))
+    assert (plan.changed, plan.new, plan.failed) == (("a", "b"), (), ())
+
+
+def test_no_sync_leaves_the_library_empty() -> None:
+    """Not even one that the operator is sure of."""
+    plan = _plan({}, _stored("a"))
+    with pytest.raises(SyncRefusedError, match="no article at all"):
+        refuse_emptying([plan], known=1)
+    refuse_emptying([plan], known=2)

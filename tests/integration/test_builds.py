@@ -139,18 +139,53 @@ def test_a_rollback_is_one_write_and_two_builds_are_kept(tmp_path: Path) -> None
     for name in ("b1", "b2", "b3"):
         shelf = publish_chunks(tmp_path, _chunks_of(name), name)
     assert sorted(p.name for p in (tmp_path / "builds").iterdir()) == ["b2", "b3"]
-    assert shelf.roll_back().live == "b2"
+    assert shelf.roll_back(verify_build).live == "b2"
     assert read_manifest(shelf.folder_of(shelf.pointer().live)).build_id == "b2"
-    assert shelf.roll_back().live == "b3"
+    assert shelf.roll_back(verify_build).live == "b3"
 
 
 def _chunks_of(name: str) -> list[Chunk]:
     return [make_chunk(f"Isi {name}.", "a.md")]
 
 
+def test_a_build_that_cannot_be_opened_does_not_silence_a_bot_that_has_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The open build goes on answering, and the log says why the new one does not."""
+    shelf = publish_chunks(tmp_path, _chunks_of("b1"), "b1")
+    live = _live(shelf)
+    with live.lease():
+        publish_chunks(tmp_path, _chunks_of("b2"), "b2", WordEmbedder("other"))
+    for _ in range(2):
+        with live.lease() as build:
+            assert build.manifest.build_id == "b1"
+    assert len([r for r in caplog.records if "goes on answering" in r.message]) == 1
+    publish_chunks(tmp_path, _chunks_of("b3"), "b3")
+    with live.lease() as build:
+        assert build.manifest.build_id == "b3"
+    live.close()
+
+
+def test_a_rollback_to_a_damaged_build_changes_nothing(tmp_path: Path) -> None:
+    """The build is verified before it is made live."""
+    for name in ("b1", "b2"):
+        shelf = publish_chunks(tmp_path, _chunks_of(name), name)
+    _damage(next(shelf.folder_of("b1").rglob("data_level0.bin")), "flipped")
+    with pytest.raises(BuildDamagedError):
+        shelf.roll_back(verify_build)
+    assert shelf.pointer().live == "b2"
+
+
+def test_a_home_with_odd_characters_is_opened(tmp_path: Path) -> None:
+    """Marks that mean something in an address mean nothing in a path."""
+    shelf = publish_chunks(tmp_path / "a#b?c%d e", _chunks_of("b1"))
+    with _live(shelf).lease() as build:
+        assert build.manifest.chunks == 1
+
+
 def test_a_rollback_without_an_earlier_build_changes_nothing(tmp_path: Path) -> None:
     """The live build stays live."""
     shelf = publish_chunks(tmp_path, _chunks_of("b1"))
     with pytest.raises(NoLiveBuildError, match="nothing changed"):
-        shelf.roll_back()
+        shelf.roll_back(verify_build)
     assert shelf.pointer().live == "b1"

@@ -13,6 +13,7 @@ from ingest.job import IngestJob, SyncReport
 from ingest.progress import SilentProgress
 from ingest.sources.files import read_source
 from tests.fakes import WordEmbedder
+from vectorstore.errors import StoreUnwritableError
 from vectorstore.live import BuildShelf, LiveBuild
 from vectorstore.retriever import PassageFinder
 from vectorstore.settings import StoreSettings
@@ -128,9 +129,28 @@ def test_an_emptied_folder_is_refused_and_the_live_build_stays(
     run()
     for path in content.iterdir():
         path.unlink()
-    with pytest.raises(SyncRefusedError):
-        run()
+    for sure in (False, True):
+        with pytest.raises(SyncRefusedError):
+            run(sure=sure)
     assert _search(tmp_path, embedder, "Keberatan diajukan kepada atasan")
+
+
+def test_a_build_that_cannot_be_written_leaves_the_live_one(
+    tmp_path: Path, content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """A failing disk is told in one sentence; the next run publishes what was not."""
+    run()
+    (content / "baru.txt").write_text("Baru\n\nArtikel baru tentang sengketa.")
+    builds = _settings(tmp_path).index_folder / "builds"
+    builds.rename(tmp_path / "aside")
+    builds.write_text("a file where the folder should be")
+    with pytest.raises(StoreUnwritableError, match="live build is kept"):
+        run()
+    builds.unlink()
+    (tmp_path / "aside").rename(builds)
+    assert _search(tmp_path, embedder, "Keberatan diajukan kepada atasan")
+    assert run().unchanged == 4
+    assert "baru.txt" in _search(tmp_path, embedder, "Artikel baru tentang sengketa")
 
 
 def test_a_damaged_live_build_is_made_again(tmp_path: Path, run: Run) -> None:

@@ -16,7 +16,7 @@ def run_suluh(home: Path, *arguments: str, **environment: str) -> Done:
     return subprocess.run(
         [sys.executable, "-m", "suluh", *arguments],
         env={**os.environ, "SULUH_HOME": str(home), **environment},
-        cwd=ROOT,
+        cwd=home.parent,
         capture_output=True,
         text=True,
         timeout=240,
@@ -29,7 +29,7 @@ def start_suluh(home: Path, *arguments: str, **environment: str) -> "subprocess.
     return subprocess.Popen(
         [sys.executable, "-m", "suluh", *arguments],
         env={**os.environ, "SULUH_HOME": str(home), **environment},
-        cwd=ROOT,
+        cwd=home.parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -145,3 +145,37 @@ def test_bad_files_are_named_and_never_stop_the_others(tmp_path: Path) -> None:
         "baris.jsonl line 4": "duplicate_id",
     }
     assert all(item["reason"] for item in report["failed"])
+
+
+def test_odd_files_never_stop_the_others(tmp_path: Path) -> None:
+    """Charsets that are none and YAML that its own reader trips over are reported by name."""
+    folder = tmp_path / "isi"
+    folder.mkdir()
+    (folder / "baik.md").write_text("# Judul baik\n\nPPID menjawab dalam sepuluh hari kerja.")
+    (folder / "aneh.html").write_bytes(
+        b'<meta charset="undefined"><title>Aneh</title><p>caf\xe9 \x81\x8d</p>'
+    )
+    (folder / "yaml.md").write_text("---\ntitle: !!bool mungkin\n---\nIsi.")
+    done = run_suluh(tmp_path / "home", "ingest", str(folder), "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert report["new"] >= 1
+    assert "yaml.md" in {item["name"] for item in report["failed"]}
+
+
+def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    """One sentence with the variable's name and without its value."""
+    done = run_suluh(tmp_path, "ask", _QUESTION, SULUH_THREADS="banyak")
+    _fails_in_one_sentence(done, "SULUH_THREADS")
+    assert "banyak" not in done.stderr
+
+
+def test_a_batch_with_half_an_emoji_is_answered_to_its_end(home: Path, tmp_path: Path) -> None:
+    """What cannot be printed is replaced; a line that is no question stops with its number."""
+    batch = tmp_path / "batch.jsonl"
+    rows = ['{"question": "\\ud83d apa itu PPID?"}', '{"question": "halo"}', '{"question": null}']
+    batch.write_text("\n".join(rows))
+    done = run_suluh(home, "ask", "--batch", str(batch))
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()][1] == "smalltalk"
+    assert done.returncode == 1
+    assert "line 3" in done.stderr

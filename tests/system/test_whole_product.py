@@ -38,8 +38,10 @@ def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_onc
 
         double.say("Siapa kepala perpustakaan keliling Sukamaju?")
         refusal = double.wait_for_messages(2, 30)[1]
-        assert "tidak" in refusal.text
+        assert "tidak menemukan jawaban" in refusal.text or "tidak menjawab" in refusal.text
         assert "PPID" in refusal.text
+        assert refusal.quotes() == []
+        assert refusal.links() == []
 
         news = tmp_path / "berita"
         news.mkdir()

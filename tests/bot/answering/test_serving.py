@@ -66,6 +66,15 @@ async def test_a_late_answer_becomes_an_apology(gate: threading.Event) -> None:
     service.close()
 
 
+async def test_a_thread_that_outlives_its_deadline_still_counts(gate: threading.Event) -> None:
+    """Nobody waits for it any more, but it holds its place until it ends."""
+    service = _service(_held_by(gate), waiting=0)
+    assert (await service.answer(Question("apa?"))).status is AnswerStatus.ERROR_TIMEOUT
+    assert (await service.answer(Question("apa?"))).status is AnswerStatus.LIMITED
+    gate.set()
+    service.close()
+
+
 async def test_a_full_queue_is_told_as_such(gate: threading.Event) -> None:
     """When too many wait, the next one is asked to come back, and gets no error."""
     service = _service(_held_by(gate), waiting=1)

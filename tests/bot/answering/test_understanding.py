@@ -28,7 +28,9 @@ def test_letters_are_too_long() -> None:
     assert _status("a" * 500 + "\u200b" * 50) is None
 
 
-@pytest.mark.parametrize("text", ["Halo!", "selamat pagi", "Terima kasih ya 🙏", "thanks"])
+@pytest.mark.parametrize(
+    "text", ["Halo!", "selamat pagi", "Terima kasih ya 🙏", "thanks", "Kamu siapa?"]
+)
 def test_small_talk_is_not_searched_for(text: str) -> None:
     """A greeting or thanks alone gets a greeting back."""
     assert _status(text) is AnswerStatus.SMALLTALK

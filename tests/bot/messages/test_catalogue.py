@@ -3,6 +3,8 @@
 from datetime import date
 from string import Formatter
 
+import pytest
+
 from bot.answering.models import AnswerStatus
 from bot.messages.catalogue import LANGUAGES, Catalogue
 from bot.messages.dates import format_date
@@ -37,11 +39,19 @@ def test_indonesian_citizens_are_addressed_with_respect() -> None:
     assert not {"kamu", "kau", "lo"} & set(text.lower().split())
 
 
-def test_outages_are_never_told_as_nothing_published() -> None:
-    """An error's message says that the fault is ours and shares no words with "not found"."""
+@pytest.mark.parametrize(
+    ("language", "ours", "not_found"),
+    [("id", "di sisi kami", "menemukan"), ("en", "side", "found")],
+)
+def test_outages_are_never_told_as_nothing_published(
+    language: str, ours: str, not_found: str
+) -> None:
+    """An outage's message says that the fault is ours, and nothing of what was not found."""
     catalogue = Catalogue.load()
-    for status in (AnswerStatus.ERROR_INDEX, AnswerStatus.ERROR_MODEL, AnswerStatus.ERROR_TIMEOUT):
-        assert "tidak menemukan" not in catalogue.text(f"answer.{status.value}", "id")
+    for status in (AnswerStatus.ERROR_INDEX, AnswerStatus.ERROR_MODEL):
+        message = catalogue.text(f"answer.{status.value}", language)
+        assert ours in message
+        assert not_found not in message
 
 
 def test_an_unknown_language_gets_the_national_one() -> None:

@@ -72,8 +72,8 @@ def test_a_number_without_a_web_address_stays_text() -> None:
 
 def test_an_unknown_number_stays_text() -> None:
     """A number that no citation has is left as it stands."""
-    text, entities, _ = _one_message(answer(text="Lihat [7] dan [1]."))
-    assert "Lihat [7] dan [1]." in text
+    text, entities, _ = _one_message(answer(text="Lihat ini. [7][1]"))
+    assert "Lihat ini. [7][1]" in text
     assert _links(text, entities)[0] == ("[1]", citation().url)
 
 
@@ -203,3 +203,10 @@ def test_telegram_takes_any_answer_and_no_quote_is_lost(any_answer: Answer) -> N
         quotes = "".join(piece for p in parsed for piece in _covered(*p, "expandable_blockquote"))
         expected = "".join(_sendable(c.quote) for c in any_answer.citations if is_visible(c.quote))
         assert _without_space(quotes) == _without_space(expected)
+
+
+def test_a_footnote_of_the_source_is_no_citation() -> None:
+    """Only numbers at the end of a line are ours; others stay the words they are."""
+    text, entities, _ = _one_message(answer("Menurut catatan [1] tenggatnya 10 hari. [1]"))
+    assert "catatan [1] tenggatnya" in text
+    assert [words for words, _ in _links(text, entities)].count("[1]") == 1
