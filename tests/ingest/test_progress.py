@@ -1,6 +1,10 @@
 """Progress is a sign of life in a log file, not a flood."""
 
-from ingest.progress import LineProgress
+from io import StringIO
+
+from rich.console import Console
+
+from ingest.progress import LineProgress, show_progress
 from tests.fakes import Clock
 
 
@@ -27,3 +31,20 @@ def test_a_stage_of_unknown_length_is_counted() -> None:
     clock.seconds = 11
     progress.advance(7)
     assert lines == ["Reading ...", "Reading: 7"]
+
+
+def test_a_terminal_shows_a_bar_with_counts_for_each_stage() -> None:
+    """Names, counts and totals are on the screen, also of a stage whose length was not known."""
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=100)
+    with show_progress(console) as progress:
+        progress.start("Reading", None)
+        progress.advance(3)
+        progress.finish()
+        progress.start("Embedding", 8)
+        progress.advance(8)
+        progress.finish()
+    shown = screen.getvalue()
+    assert "Reading" in shown
+    assert "3/3" in shown
+    assert "8/8" in shown

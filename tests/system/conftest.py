@@ -1,12 +1,21 @@
-"""What the system tests share: a home with the samples indexed."""
+"""What the system tests share: a Bot API server, and a home with the samples indexed."""
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.bot_api_double import BotApiDouble
 from tests.system.processes import SAMPLES, run_suluh
+
+
+@pytest.fixture
+def double() -> Iterator[BotApiDouble]:
+    """Give a running Bot API server that refuses what Telegram refuses."""
+    with BotApiDouble() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

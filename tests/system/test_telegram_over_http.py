@@ -3,20 +3,13 @@
 import asyncio
 import io
 import logging
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx
 import pytest
 
-from bot.answering.models import Answer, Question
 from bot.errors import (
     BotApiUnreachableError,
     BotError,
@@ -28,32 +21,13 @@ from bot.logs import configure_logging
 from bot.messages.catalogue import Catalogue
 from bot.telegram import polling
 from bot.telegram.application import build_application
-from tests.bot.telegram.answers import QUOTE, answer, citation
+from tests.bot.telegram.answers import QUOTE, citation
 from tests.bot_api_double import CITIZEN, TOKEN, BotApiDouble, Fault, SentMessage
+from tests.system.echo import EchoAnswerer
 
 pytestmark = pytest.mark.system
 
-ROOT = Path(__file__).parents[2]
 WAIT_SECONDS = 15.0
-
-
-class EchoAnswerer:
-    """Answers with the question itself and one citation, after a pause."""
-
-    def __init__(self, pause: float = 0.0) -> None:
-        self._pause = pause
-
-    async def answer(self, question: Question) -> Answer:
-        """Answer."""
-        await asyncio.sleep(self._pause)
-        return answer(text=f"Tentang: {question.text} [1]")
-
-
-@pytest.fixture
-def double() -> Iterator[BotApiDouble]:
-    """A fresh Bot API server."""
-    with BotApiDouble() as server:
-        yield server
 
 
 @pytest.fixture
@@ -280,56 +254,6 @@ async def test_the_token_is_never_logged(double: BotApiDouble, logged: io.String
     assert "ready" in text
     assert TOKEN.partition(":")[2] not in text
     assert "rahasia warga" not in text
-
-
-CHILD = textwrap.dedent(
-    """
-    import sys
-    from bot.errors import BotError
-    from bot.logs import configure_logging
-    from bot.messages.catalogue import Catalogue
-    from bot.telegram.application import build_application
-    from bot.telegram.polling import run_polling
-    from tests.system.test_telegram_over_http import EchoAnswerer
-
-    url, token = sys.argv[1:]
-    configure_logging([token])
-    try:
-        run_polling(build_application(token, EchoAnswerer(0.5), Catalogue.load(), url))
-    except BotError as error:
-        sys.exit(str(error))
-    """
-)
-
-
-def _start_child(url: str, token: str = TOKEN) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, url, token],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_a_process_answers_and_drains_on_sigterm(double: BotApiDouble) -> None:
-    """SIGTERM while an answer is made: the answer still goes out, and the exit code is 0."""
-    child = _start_child(double.url)
-    double.say("satu")
-    double.wait_until(lambda: bool(double.calls_of("sendChatAction")), 60)
-    child.send_signal(signal.SIGTERM)
-    _, stderr = child.communicate(timeout=WAIT_SECONDS)
-    assert child.returncode == 0, stderr
-    assert [message.text.split()[1] for message in double.sent] == ["satu"]
-    assert TOKEN.partition(":")[2] not in stderr
-
-
-def test_a_process_with_a_wrong_token_says_one_sentence(double: BotApiDouble) -> None:
-    """Exit code 1 and a single line on standard error."""
-    child = _start_child(double.url, TOKEN[:-1] + "X")
-    _, stderr = child.communicate(timeout=60)
-    assert child.returncode == 1
-    assert stderr.strip() == str(TokenRefusedError())
 
 
 async def test_the_double_refuses_a_second_poller(double: BotApiDouble) -> None:

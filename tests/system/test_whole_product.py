@@ -1,7 +1,6 @@
 """A citizen asks on Telegram, and the whole product answers: real index, model and HTTP."""
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ pytestmark = pytest.mark.system
 
 # Importing torch and loading the model on a busy machine.
 _START_SECONDS = 90.0
-
-
-@pytest.fixture
-def double() -> Iterator[BotApiDouble]:
-    """Give a running Bot API server that refuses what Telegram refuses."""
-    with BotApiDouble() as server:
-        yield server
 
 
 def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_once(
