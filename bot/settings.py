@@ -3,6 +3,9 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# https://core.telegram.org/bots/api#making-requests
+DEFAULT_BOT_API_URL = "https://api.telegram.org"
+
 
 class BotSettings(BaseSettings):
     """Settings of the bot, read from `SULUH_*` variables and `.env`."""
@@ -12,9 +15,7 @@ class BotSettings(BaseSettings):
     telegram_token: SecretStr = Field(
         default=SecretStr(""), description="the token that BotFather gave"
     )
-    bot_api_url: str = Field(
-        default="https://api.telegram.org", description="another Bot API server"
-    )
+    bot_api_url: str = Field(default=DEFAULT_BOT_API_URL, description="another Bot API server")
     ppid_name: str = Field(default="", description="name of the PPID that citizens are sent to")
     ppid_contact: str = Field(default="", description="its web page, e-mail or address")
     concurrent_answers: int = Field(

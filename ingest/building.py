@@ -62,7 +62,7 @@ def publish_library(
     progress.start("Indexing", len(chunks))
     build = BuildInput(build_id, created, chunks, vectors, content, fingerprint)
     try:
-        _write(folder, build, _steps(progress.advance))
+        _write(folder, build, progress.advance)
         progress.finish()
         progress.start("Verifying", None)
         verify_build(folder)
@@ -122,15 +122,3 @@ def _sound_live_manifest(shelf: BuildShelf) -> Manifest | None:
     except (NoLiveBuildError, BuildDamagedError):
         return None
     return manifest
-
-
-def _steps(advance: Callable[[int], None]) -> Callable[[int], None]:
-    """Turn a running total into steps."""
-    done = 0
-
-    def on_total(total: int) -> None:
-        nonlocal done
-        advance(total - done)
-        done = total
-
-    return on_total

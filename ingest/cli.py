@@ -1,6 +1,8 @@
 """The `suluh ingest` and `suluh index` commands: reads arguments, puts the job together, prints."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,15 +32,22 @@ def ingest(
 ) -> None:
     """Index articles: read the sources, embed what is new, publish a new build."""
     console = Console(stderr=True)
-    try:
+    with _failures_told():
         report = _run_ingest(sources, console, dry_run=dry_run, sure=yes)
-    except (IngestError, VectorStoreError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print_report(report, dry_run=dry_run)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """End a command that failed with its one sentence and exit code 1."""
+    try:
+        yield
+    except (IngestError, VectorStoreError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 def _run_ingest(
@@ -96,12 +105,9 @@ def status(as_json: JsonOption = False) -> None:
     from vectorstore.live import BuildShelf
 
     shelf = BuildShelf(StoreSettings().index_folder)
-    try:
+    with _failures_told():
         pointer = shelf.pointer()
         manifest = read_manifest(shelf.folder_of(pointer.live))
-    except VectorStoreError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     facts = {
         "build": manifest.build_id,
         "created": manifest.created,
@@ -126,12 +132,8 @@ def rollback() -> None:
     from vectorstore.verification import verify_build
 
     settings = StoreSettings()
-    try:
-        with one_writer(settings.home):
-            pointer = BuildShelf(settings.index_folder).roll_back(verify_build)
-    except (IngestError, VectorStoreError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    with _failures_told(), one_writer(settings.home):
+        pointer = BuildShelf(settings.index_folder).roll_back(verify_build)
     typer.echo(f"The build {pointer.live} is live again.")
 
 
@@ -142,10 +144,7 @@ def verify() -> None:
     from vectorstore.verification import verify_build
 
     shelf = BuildShelf(StoreSettings().index_folder)
-    try:
+    with _failures_told():
         live = shelf.pointer().live
         verify_build(shelf.folder_of(live))
-    except VectorStoreError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"The live build {live} is sound.")

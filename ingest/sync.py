@@ -54,7 +54,12 @@ def gather(
             continue
         article_id = finding.article.info.article_id
         if article_id in found:
-            skipped.append(_duplicate(finding, found[article_id].origin))
+            skipped.append(
+                _taken(
+                    finding,
+                    f"was already given by {found[article_id].origin}; the first one is kept",
+                )
+            )
         else:
             found[article_id] = finding
         on_found()
@@ -92,7 +97,10 @@ def plan_sync(
         kept=_sorted(kept),
         failed=(
             *findings.skipped,
-            *(_foreign(findings.found[id_], source) for id_, source in foreign.items()),
+            *(
+                _taken(findings.found[id_], f"belongs to an article of {source}; that one is kept")
+                for id_, source in foreign.items()
+            ),
         ),
     )
 
@@ -181,19 +189,7 @@ def _sorted(article_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(article_ids))
 
 
-def _duplicate(finding: FoundArticle, first: str) -> Skipped:
+def _taken(finding: FoundArticle, by: str) -> Skipped:
     article_id = finding.article.info.article_id
-    return Skipped(
-        finding.origin,
-        f"The id {article_id!r} was already given by {first}; the first one is kept.",
-        SkipReason.DUPLICATE_ID,
-    )
-
-
-def _foreign(finding: FoundArticle, source: str) -> Skipped:
-    article_id = finding.article.info.article_id
-    return Skipped(
-        finding.origin,
-        f"The id {article_id!r} belongs to an article of {source}; that one is kept.",
-        SkipReason.DUPLICATE_ID,
-    )
+    reason = f"The id {article_id!r} {by}."
+    return Skipped(finding.origin, reason, SkipReason.DUPLICATE_ID)

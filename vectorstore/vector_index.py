@@ -48,7 +48,7 @@ class VectorIndex:
         vectors: Vectors,
         on_progress: Callable[[int], None],
     ) -> None:
-        """Write a new collection into an empty folder; `on_progress` gets the chunks done."""
+        """Write a new collection into an empty folder; `on_progress` gets each step in chunks."""
         client = _client(folder)
         try:
             collection = client.create_collection(
@@ -62,7 +62,7 @@ class VectorIndex:
                     documents=[chunk.text for chunk in batch],
                     metadatas=[_metadata(chunk) for chunk in batch],
                 )
-                on_progress(start + len(batch))
+                on_progress(len(batch))
         finally:
             client.close()
 

@@ -12,6 +12,7 @@ from telegram.ext import ApplicationBuilder, Defaults, ExtBot
 
 from bot.errors import MissingTokenError, TokenRefusedError
 from bot.messages.catalogue import LANGUAGES, NATIONAL_LANGUAGE, Catalogue
+from bot.settings import DEFAULT_BOT_API_URL
 from bot.telegram.handlers import (
     HELP_COMMANDS,
     START,
@@ -21,9 +22,6 @@ from bot.telegram.handlers import (
 )
 from bot.telegram.processing import PerChatProcessor
 from bot.telegram.rate_limiting import AnswersFirstLimiter
-
-# https://core.telegram.org/bots/api#making-requests
-DEFAULT_BOT_API_URL = "https://api.telegram.org"
 
 CONNECT_SECONDS = 10.0
 # Long, because a send without a reply in time is not repeated (see delivery).
