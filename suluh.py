@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 import bot.cli
 import ingest.cli
+import ingest.index_cli
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,7 +14,7 @@ app = typer.Typer(
     help="Answers citizens' questions about public information, with citations they can check.",
 )
 app.command("ingest")(ingest.cli.ingest)
-app.add_typer(ingest.cli.index_app, name="index")
+app.add_typer(ingest.index_cli.index_app, name="index")
 for command in (bot.cli.ask, bot.cli.search, bot.cli.chat, bot.cli.telegram):
     app.command()(command)
 

@@ -16,8 +16,9 @@ from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
 from vectorstore.embedding import Embedder, open_embeddings
+from vectorstore.folder_shelf import FolderShelf
 from vectorstore.keyword_index import Analyser
-from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.live import LiveBuild
 from vectorstore.retriever import PassageFinder, Retrieval
 from vectorstore.settings import BUNDLED, StoreSettings
 
@@ -73,7 +74,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     if store.embedding_model != BUNDLED:
         _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
     embedder = open_embeddings(store, serving=True)
-    live = LiveBuild(BuildShelf(store.index_folder), embedder.fingerprint)
+    live = LiveBuild(FolderShelf(store.index_folder), embedder.fingerprint)
     with live.lease():
         pass
     finder = PassageFinder(live, embedder)

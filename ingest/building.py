@@ -1,28 +1,18 @@
 """From the library to a live build: embed what is new, write, verify, publish."""
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 from secrets import token_hex
 
 from ingest.library import Library
 from ingest.progress import Progress
-from vectorstore.build import (
-    BuildInput,
-    Manifest,
-    check_files,
-    index_settings,
-    read_manifest,
-    write_build,
-)
+from vectorstore.build import BuildInput, Manifest, index_settings
 from vectorstore.embedding import Embedder
-from vectorstore.errors import BuildDamagedError, NoLiveBuildError, StoreUnwritableError
-from vectorstore.live import BuildShelf
+from vectorstore.errors import BuildDamagedError, NoLiveBuildError
 from vectorstore.models import Chunk
-from vectorstore.verification import verify_build
+from vectorstore.shelf import Shelf
 
 # Vectors are kept after each slice, so that an interrupted ingest resumes where it was.
 _SLICE = 128
@@ -39,7 +29,7 @@ class Published:
 
 
 def publish_library(
-    library: Library, shelf: BuildShelf, embedder: Embedder, progress: Progress
+    library: Library, shelf: Shelf, embedder: Embedder, progress: Progress
 ) -> Published:
     """Bring the live build up to the library; nothing is done where it already is.
 
@@ -57,33 +47,21 @@ def publish_library(
     vectors = library.vectors(fingerprint.key, [chunk.digest for chunk in chunks])
     now = datetime.now(UTC)
     build_id = f"{now:%Y%m%d-%H%M%S}-{token_hex(3)}"
-    folder = shelf.unfinished_folder(build_id)
     created = now.isoformat(timespec="seconds")
     progress.start("Indexing", len(chunks))
     build = BuildInput(build_id, created, chunks, vectors, content, fingerprint)
     try:
-        _write(folder, build, progress.advance)
+        shelf.write(build, progress.advance)
         progress.finish()
         progress.start("Verifying", None)
-        verify_build(folder)
+        shelf.verify(build_id)
         shelf.publish(build_id)
         progress.finish()
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        shelf.discard_unfinished()
         raise
     library.forget_unused_vectors()
     return Published(build_id, len(chunks), embedded, new=True)
-
-
-def _write(folder: Path, build: BuildInput, on_progress: Callable[[int], None]) -> None:
-    try:
-        write_build(folder, build, on_progress)
-    except Exception as error:
-        # A full disk shows as OSError or as one of Chroma's own errors, depending on who meets it.
-        raise StoreUnwritableError(
-            f"The new build cannot be written ({type(error).__name__}: {error}); the live build is "
-            "kept. Check free space and permissions, then run the command again."
-        ) from error
 
 
 def embed_missing(
@@ -113,12 +91,9 @@ def _slices(texts: Mapping[str, str]) -> list[list[str]]:
     return slices
 
 
-def _sound_live_manifest(shelf: BuildShelf) -> Manifest | None:
+def _sound_live_manifest(shelf: Shelf) -> Manifest | None:
     """Give the live build's manifest unless the build is missing or damaged, and so made anew."""
     try:
-        folder = shelf.folder_of(shelf.pointer().live)
-        manifest = read_manifest(folder)
-        check_files(folder, manifest)
+        return shelf.sound_manifest(shelf.pointer().live)
     except (NoLiveBuildError, BuildDamagedError):
         return None
-    return manifest

@@ -1,8 +1,6 @@
-"""The `suluh ingest` and `suluh index` commands: reads arguments, puts the job together, prints."""
+"""The `suluh ingest` command: reads arguments, puts the job together, prints."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,14 +8,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ingest.errors import IngestError, SourceNotFoundError
+from ingest.command_line import JsonOption, failures_told
+from ingest.errors import SourceNotFoundError
 from ingest.settings import IngestSettings
-from vectorstore.errors import VectorStoreError
 from vectorstore.settings import StoreSettings
-
-index_app = typer.Typer(no_args_is_help=True, help="Look after the builds of the index.")
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
 def ingest(
@@ -32,22 +26,12 @@ def ingest(
 ) -> None:
     """Index articles: read the sources, embed what is new, publish a new build."""
     console = Console(stderr=True)
-    with _failures_told():
+    with failures_told():
         report = _run_ingest(sources, console, dry_run=dry_run, sure=yes)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print_report(report, dry_run=dry_run)
-
-
-@contextmanager
-def _failures_told() -> Iterator[None]:
-    """End a command that failed with its one sentence and exit code 1."""
-    try:
-        yield
-    except (IngestError, VectorStoreError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
 
 
 def _run_ingest(
@@ -96,55 +80,3 @@ def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
         typer.echo(f"Live build: {report['build']} with {report['chunks']} chunks.")
     else:
         typer.echo(f"Live build: {report['build']}, as before.")
-
-
-@index_app.command()
-def status(as_json: JsonOption = False) -> None:
-    """Show the live build."""
-    from vectorstore.build import read_manifest
-    from vectorstore.live import BuildShelf
-
-    shelf = BuildShelf(StoreSettings().index_folder)
-    with _failures_told():
-        pointer = shelf.pointer()
-        manifest = read_manifest(shelf.folder_of(pointer.live))
-    facts = {
-        "build": manifest.build_id,
-        "created": manifest.created,
-        "published": pointer.published,
-        "articles": manifest.articles,
-        "chunks": manifest.chunks,
-        "model": manifest.fingerprint.model,
-        "previous": list(pointer.previous),
-    }
-    if as_json:
-        typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
-        return
-    for name, value in facts.items():
-        typer.echo(f"{name:<10} {', '.join(value) if isinstance(value, list) else value}")
-
-
-@index_app.command()
-def rollback() -> None:
-    """Make the build before the live one live again."""
-    from ingest.locking import one_writer
-    from vectorstore.live import BuildShelf
-    from vectorstore.verification import verify_build
-
-    settings = StoreSettings()
-    with _failures_told(), one_writer(settings.home):
-        pointer = BuildShelf(settings.index_folder).roll_back(verify_build)
-    typer.echo(f"The build {pointer.live} is live again.")
-
-
-@index_app.command()
-def verify() -> None:
-    """Check the live build: its files, its count, and searches for known chunks."""
-    from vectorstore.live import BuildShelf
-    from vectorstore.verification import verify_build
-
-    shelf = BuildShelf(StoreSettings().index_folder)
-    with _failures_told():
-        live = shelf.pointer().live
-        verify_build(shelf.folder_of(live))
-    typer.echo(f"The live build {live} is sound.")

@@ -2,6 +2,10 @@
 
 IngestError
 ├── SkippedInputError      one item is reported and left out, the others go on
+├── FetchError             one page could not be fetched; its last good version is kept
+│   ├── PageGoneError          the server says it is gone (404, 410): remove it
+│   ├── PageForbiddenError     it may not or must not be fetched: mend the source or its rules
+│   └── PageUnavailableError   it failed even when asked again: another run may reach it
 ├── SourceNotFoundError    a source that staff named does not exist
 ├── SyncRefusedError       a sync would empty much of the library
 └── IngestBusyError        another ingest is at work
@@ -24,6 +28,15 @@ class SkipReason(StrEnum):
     DUPLICATE_ID = "duplicate_id"
     UNSUPPORTED = "unsupported"
     OUTSIDE_FOLDER = "outside_folder"
+    EXCLUDED = "excluded"
+    GONE = "gone"
+    ROBOTS = "robots"
+    ADDRESS_NOT_PUBLIC = "address_not_public"
+    REFUSED = "refused"
+    UNAVAILABLE = "unavailable"
+    TOO_SLOW = "too_slow"
+    SCANNED = "scanned"
+    ENCRYPTED = "encrypted"
 
 
 class IngestError(Exception):
@@ -44,6 +57,34 @@ class SkippedInputError(IngestError):
         self.name = name
         self.code = code
         self.reason = reason
+
+
+class FetchError(IngestError):
+    """A page could not be fetched.
+
+    Attributes:
+        url: the address that was asked for.
+        code: the kind of fault.
+        reason: one sentence that says what went wrong.
+    """
+
+    def __init__(self, url: str, reason: str, code: SkipReason) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.code = code
+
+
+class PageGoneError(FetchError):
+    """The server says that the page no longer exists (404 or 410)."""
+
+
+class PageForbiddenError(FetchError):
+    """The page may not or must not be fetched: robots.txt, a private address, a cap, a refusal."""
+
+
+class PageUnavailableError(FetchError):
+    """The page failed for a passing reason, also when it was asked for again."""
 
 
 class SourceNotFoundError(IngestError):

@@ -25,7 +25,7 @@ from ingest.sync import (
     refuse_implausible,
 )
 from vectorstore.embedding import Embedder
-from vectorstore.live import BuildShelf
+from vectorstore.folder_shelf import FolderShelf
 from vectorstore.models import Article, Chunk
 from vectorstore.settings import StoreSettings
 
@@ -128,7 +128,7 @@ class IngestJob:
         return self.chunk(article)
 
     def _publish(self, library: Library) -> Published:
-        shelf = BuildShelf(self.settings.index_folder)
+        shelf = FolderShelf(self.settings.index_folder)
         shelf.discard_unfinished()
         mark = f"{CHUNKER_VERSION} {self.embedder.fingerprint.key}"
         if library.chunker() not in ("", mark):

@@ -15,11 +15,37 @@ class SourceDefaults:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a page's version, to be asked with next time (RFC 9110, 13.1)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundArticle:
     """An article and where it was read: a path, an address, or a file and line."""
 
     article: Article
     origin: str
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article whose server says that it is as it was when it was last read."""
+
+    article_id: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its publisher has withdrawn, or that staff exclude, and why."""
+
+    article_id: str
+    origin: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +62,13 @@ class Skipped:
         return cls(name=error.name, reason=error.reason, code=error.code)
 
 
-Finding = FoundArticle | Skipped
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page of a website that the library holds an article of."""
+
+    article_id: str
+    url: str
+    validators: Validators
+
+
+Finding = FoundArticle | Skipped | Unchanged | Gone

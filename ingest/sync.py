@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from ingest.errors import SkipReason, SyncRefusedError
 from ingest.library import ArticleChange, Library, StoredArticle, digest_article
-from ingest.models import FoundArticle, Skipped
+from ingest.models import Finding, FoundArticle, Skipped
 from vectorstore.models import Article, Chunk
 
 Chunker = Callable[[Article], tuple[Chunk, ...]]
@@ -43,7 +43,7 @@ class SyncPlan:
 
 
 def gather(
-    source: str, findings: Iterable[FoundArticle | Skipped], on_found: Callable[[], None]
+    source: str, findings: Iterable[Finding], on_found: Callable[[], None]
 ) -> SourceFindings:
     """Collect what a source gives; the first of two articles with one id is taken."""
     found: dict[str, FoundArticle] = {}
@@ -51,6 +51,8 @@ def gather(
     for finding in findings:
         if isinstance(finding, Skipped):
             skipped.append(finding)
+            continue
+        if not isinstance(finding, FoundArticle):
             continue
         article_id = finding.article.info.article_id
         if article_id in found:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.fakes import WordEmbedder
 from vectorstore.build import BuildInput, write_build
 from vectorstore.embedding import Embedder
-from vectorstore.live import BuildShelf
+from vectorstore.folder_shelf import FolderShelf
 from vectorstore.models import Article, ArticleInfo, Block, Chunk, Passage
 
 
@@ -33,11 +33,11 @@ def make_passage(text: str, *, score: float = 1.0, dense: float = 0.9) -> Passag
 
 def publish_chunks(
     index: Path, chunks: Sequence[Chunk], build_id: str = "b1", embedder: Embedder | None = None
-) -> BuildShelf:
+) -> FolderShelf:
     """Write a build of these chunks and make it live."""
     embedder = embedder or WordEmbedder()
     vectors = embedder.document_vectors([chunk.embedded_text for chunk in chunks])
-    shelf = BuildShelf(index)
+    shelf = FolderShelf(index)
     build = BuildInput(build_id, "2026-01-01", chunks, vectors, build_id, embedder.fingerprint)
     write_build(shelf.unfinished_folder(build_id), build)
     shelf.publish(build_id)

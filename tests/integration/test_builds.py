@@ -9,7 +9,8 @@ from tests.factories import make_chunk, publish_chunks
 from tests.fakes import WordEmbedder
 from vectorstore.build import read_manifest
 from vectorstore.errors import BuildDamagedError, EmbeddingMismatchError, NoLiveBuildError
-from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.folder_shelf import FolderShelf
+from vectorstore.live import LiveBuild
 from vectorstore.models import Chunk
 from vectorstore.verification import verify_build
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.integration
 _CHUNKS = [make_chunk(f"Isi nomor {n} tentang topik {n % 7}.", f"a{n}.md") for n in range(150)]
 
 
-def _live(shelf: BuildShelf) -> LiveBuild:
+def _live(shelf: FolderShelf) -> LiveBuild:
     return LiveBuild(shelf, WordEmbedder().fingerprint)
 
 
@@ -64,7 +65,7 @@ def test_every_damaged_file_is_noticed_before_it_is_searched(tmp_path: Path) -> 
             shutil.copytree(whole, folder)
             _damage(folder / name, damage)
             shutil.copy(shelf.pointer_path, tmp_path / damage / "live.json")
-            live = _live(BuildShelf(tmp_path / damage))
+            live = _live(FolderShelf(tmp_path / damage))
             if damage == "flipped" and name.endswith("sqlite3"):
                 continue  # a flipped page is noticed where it is read: see below
             with pytest.raises(BuildDamagedError), live.lease():
@@ -115,7 +116,7 @@ def test_a_build_of_another_model_is_refused(tmp_path: Path) -> None:
 
 def test_no_build_is_told_as_such(tmp_path: Path) -> None:
     """Before the first ingest the message says what to run."""
-    live = _live(BuildShelf(tmp_path))
+    live = _live(FolderShelf(tmp_path))
     with pytest.raises(NoLiveBuildError, match="suluh ingest"), live.lease():
         pytest.fail("there is no build")
 
@@ -139,9 +140,9 @@ def test_a_rollback_is_one_write_and_two_builds_are_kept(tmp_path: Path) -> None
     for name in ("b1", "b2", "b3"):
         shelf = publish_chunks(tmp_path, _chunks_of(name), name)
     assert sorted(p.name for p in (tmp_path / "builds").iterdir()) == ["b2", "b3"]
-    assert shelf.roll_back(verify_build).live == "b2"
+    assert shelf.roll_back().live == "b2"
     assert read_manifest(shelf.folder_of(shelf.pointer().live)).build_id == "b2"
-    assert shelf.roll_back(verify_build).live == "b3"
+    assert shelf.roll_back().live == "b3"
 
 
 def _chunks_of(name: str) -> list[Chunk]:
@@ -172,7 +173,7 @@ def test_a_rollback_to_a_damaged_build_changes_nothing(tmp_path: Path) -> None:
         shelf = publish_chunks(tmp_path, _chunks_of(name), name)
     _damage(next(shelf.folder_of("b1").rglob("data_level0.bin")), "flipped")
     with pytest.raises(BuildDamagedError):
-        shelf.roll_back(verify_build)
+        shelf.roll_back()
     assert shelf.pointer().live == "b2"
 
 
@@ -187,5 +188,5 @@ def test_a_rollback_without_an_earlier_build_changes_nothing(tmp_path: Path) -> 
     """The live build stays live."""
     shelf = publish_chunks(tmp_path, _chunks_of("b1"))
     with pytest.raises(NoLiveBuildError, match="nothing changed"):
-        shelf.roll_back(verify_build)
+        shelf.roll_back()
     assert shelf.pointer().live == "b1"

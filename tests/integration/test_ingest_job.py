@@ -14,7 +14,8 @@ from ingest.progress import SilentProgress
 from ingest.sources.files import read_source
 from tests.fakes import WordEmbedder
 from vectorstore.errors import StoreUnwritableError
-from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.folder_shelf import FolderShelf
+from vectorstore.live import LiveBuild
 from vectorstore.retriever import PassageFinder
 from vectorstore.settings import StoreSettings
 
@@ -62,7 +63,7 @@ def run(tmp_path: Path, content: Path, embedder: WordEmbedder) -> Run:
 
 
 def _search(tmp_path: Path, embedder: WordEmbedder, question: str) -> list[str]:
-    shelf = BuildShelf(_settings(tmp_path).index_folder)
+    shelf = FolderShelf(_settings(tmp_path).index_folder)
     live = LiveBuild(shelf, embedder.fingerprint)
     found = PassageFinder(live, embedder).find(question)
     live.close()
@@ -114,7 +115,7 @@ def test_a_removed_file_disappears_with_the_next_build(
 def test_a_dry_run_changes_nothing(tmp_path: Path, content: Path, run: Run) -> None:
     """The report says what would happen; the live build stays."""
     run()
-    shelf = BuildShelf(_settings(tmp_path).index_folder)
+    shelf = FolderShelf(_settings(tmp_path).index_folder)
     before = shelf.pointer()
     (content / "baru.txt").write_text("Baru\n\nArtikel baru.")
     report = run(dry_run=True)
@@ -157,7 +158,7 @@ def test_a_damaged_live_build_is_made_again(tmp_path: Path, run: Run) -> None:
     """Ingest repairs what rollback cannot, without embedding anything."""
     first = run().published
     assert first is not None
-    folder = BuildShelf(_settings(tmp_path).index_folder).folder_of(first.build_id)
+    folder = FolderShelf(_settings(tmp_path).index_folder).folder_of(first.build_id)
     next(folder.rglob("data_level0.bin")).write_bytes(b"")
     second = run().published
     assert second is not None

@@ -13,8 +13,9 @@ from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from tests.factories import make_chunk, publish_chunks
 from tests.fakes import WordEmbedder
+from vectorstore.folder_shelf import FolderShelf
 from vectorstore.keyword_index import Analyser
-from vectorstore.live import BuildShelf, LiveBuild
+from vectorstore.live import LiveBuild
 from vectorstore.retriever import PassageFinder
 
 pytestmark = pytest.mark.integration
@@ -30,7 +31,7 @@ _CHUNKS = [
 
 def _chain(index: Path) -> Iterator[Chain]:
     embedder = WordEmbedder()
-    live = LiveBuild(BuildShelf(index), embedder.fingerprint)
+    live = LiveBuild(FolderShelf(index), embedder.fingerprint)
     wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
     composer = ExtractiveComposer(Analyser.load().stems)
     yield answer_chain(PassageFinder(live, embedder), composer, wording)
