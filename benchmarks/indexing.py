@@ -19,6 +19,7 @@ def index_with_suluh(rows: Path, folder: Path) -> dict[str, float]:
     """Run the ingest job twice, the second time with nothing changed."""
     from ingest.chunking import chunk_article
     from ingest.job import IngestJob
+    from ingest.models import Source
     from ingest.progress import SilentProgress
     from ingest.sources.files import read_source
     from vectorstore.embedding import open_embeddings
@@ -28,11 +29,11 @@ def index_with_suluh(rows: Path, folder: Path) -> dict[str, float]:
     embedder.warm_up()
     chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
     job = IngestJob(settings, embedder, chunk, SilentProgress(), 0.2)
-    source = (str(rows), partial(read_source, rows))
+    source = Source(str(rows), lambda known: read_source(rows))
     began = time.perf_counter()
-    report = job.run([source], dry_run=False, sure=False)
+    report = job.run([source], sure=False)
     first = time.perf_counter() - began
-    job.run([source], dry_run=False, sure=False)
+    job.run([source], sure=False)
     second = time.perf_counter() - began - first
     chunks = report.published.chunks if report.published else 0
     return {"seconds": first, "second_run_seconds": second, "chunks": chunks}

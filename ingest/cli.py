@@ -1,21 +1,36 @@
-"""The `suluh ingest` command: reads arguments, puts the job together, prints."""
+"""The `suluh ingest` command: reads arguments, runs or schedules the job, prints the report."""
 
 import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from ingest.command_line import JsonOption, failures_told
-from ingest.errors import SourceNotFoundError
+from ingest.durations import parse_duration
+from ingest.errors import IngestError
+from ingest.printing import print_report
+from ingest.run_record import keep_record, now
+from ingest.schedule import ChildRunner, Timetable, run_schedule
 from ingest.settings import IngestSettings
+from vectorstore.errors import VectorStoreError
 from vectorstore.settings import StoreSettings
+
+# Beside a bot on the same cores an ingest of the same priority doubles its slowest answers.
+_NICENESS = 10
 
 
 def ingest(
-    sources: Annotated[list[str], typer.Argument(help="Files and folders; also *.jsonl[.gz].")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, addresses, names of listed sources. None: all listed."
+        ),
+    ] = None,
     as_json: JsonOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, change nothing.")
@@ -23,60 +38,60 @@ def ingest(
     yes: Annotated[
         bool, typer.Option("--yes", help="Carry out even a sync that removes much.")
     ] = False,
+    every: Annotated[
+        str, typer.Option("--every", help="Go on for ever, and repeat after 45m, 6h or 2d.")
+    ] = "",
 ) -> None:
     """Index articles: read the sources, embed what is new, publish a new build."""
-    console = Console(stderr=True)
+    names = sources or []
     with failures_told():
-        report = _run_ingest(sources, console, dry_run=dry_run, sure=yes)
+        if every:
+            _run_for_ever(names, every, sure=yes)
+            return
+        os.nice(_NICENESS)
+        report = _preview(names, sure=yes) if dry_run else _run(names, sure=yes)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        _print_report(report, dry_run=dry_run)
+        print_report(report)
 
 
-def _run_ingest(
-    sources: list[str], console: Console, *, dry_run: bool, sure: bool
-) -> dict[str, Any]:
+def _run(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
+    """Run the job and keep a record of it, of a run that failed too."""
     # The job's libraries take seconds to import; --help and wrong usage need none of them.
-    from ingest.chunking import chunk_article
-    from ingest.job import IngestJob
-    from ingest.models import SourceDefaults
-    from ingest.progress import show_progress
-    from ingest.sources.files import read_source
-    from vectorstore.embedding import open_embeddings
+    from ingest.composition import open_job
+    from vectorstore.folder_shelf import FolderShelf
+
+    settings, store, started = IngestSettings(), StoreSettings(), now()
+    keep = partial(keep_record, store.home, FolderShelf(store.index_folder), started)
+    try:
+        with open_job(names, Console(stderr=True), settings, store) as (job, sources):
+            report = job.run(sources, sure=sure).as_json()
+    except (IngestError, VectorStoreError) as error:
+        keep(fault=str(error))
+        raise
+    keep(report=report)
+    return report
+
+
+def _preview(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
+    from ingest.composition import open_job
 
     settings, store = IngestSettings(), StoreSettings()
-    defaults = SourceDefaults(publisher=settings.publisher)
-    paths = [_existing(name) for name in sources]
-    read = [(str(path), partial(read_source, path, defaults)) for path in paths]
-    embedder = open_embeddings(store, serving=False)
-    chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
-    with show_progress(console) as progress:
-        job = IngestJob(store, embedder, chunk, progress, settings.most_removed)
-        return job.run(read, dry_run=dry_run, sure=sure).as_json()
+    with open_job(names, Console(stderr=True), settings, store) as (job, sources):
+        return job.preview(sources, sure=sure, golden=settings.golden).as_json()
 
 
-def _existing(source: str) -> Path:
-    path = Path(source).expanduser()
-    if not path.exists():
-        raise SourceNotFoundError(
-            f"There is no file or folder {source}, so nothing was changed; check the path."
-        )
-    return path.resolve()
+def _run_for_ever(names: Sequence[str], every: str, *, sure: bool) -> None:
+    from ingest.sources.opening import choose_sources, listed_sources
 
-
-def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
-    counts = ", ".join(
-        f"{report[name]} {name}" for name in ("new", "changed", "unchanged", "removed")
-    )
-    typer.echo(f"Articles: {counts}, {len(report['failed'])} failed.")
-    for item in report["failed"]:
-        typer.echo(f"  {item['name']}: {item['reason']}")
-    if report["kept"]:
-        typer.echo(f"Kept as they were: {report['kept']} articles of files that failed now.")
-    if dry_run:
-        typer.echo("Dry run: nothing was changed.")
-    elif report["published"]:
-        typer.echo(f"Live build: {report['build']} with {report['chunks']} chunks.")
-    else:
-        typer.echo(f"Live build: {report['build']}, as before.")
+    try:
+        span: timedelta = parse_duration(every)
+    except ValueError as error:
+        raise typer.BadParameter(f"{every!r} {error}", param_hint="--every") from None
+    path = IngestSettings().sources
+    chosen = choose_sources(names, listed_sources(path, needed=not names))
+    timetable = Timetable({source.name: source.every or span for source in chosen})
+    runner = ChildRunner(["--yes"] if sure else [])
+    runner.stop_on_signals()
+    run_schedule(timetable, runner, lambda: datetime.now(UTC), runner.wait)

@@ -7,6 +7,8 @@ IngestError
 │   ├── PageForbiddenError     it may not or must not be fetched: mend the source or its rules
 │   └── PageUnavailableError   it failed even when asked again: another run may reach it
 ├── SourceNotFoundError    a source that staff named does not exist
+├── SourceListError        the list of sources cannot be read or understood: mend it
+├── GoldenQuestionsError   the golden questions cannot be asked: mend them
 ├── SyncRefusedError       a sync would empty much of the library
 └── IngestBusyError        another ingest is at work
 """
@@ -89,6 +91,14 @@ class PageUnavailableError(FetchError):
 
 class SourceNotFoundError(IngestError):
     """A source that was named does not exist or cannot be reached."""
+
+
+class SourceListError(IngestError):
+    """The list of sources cannot be read, or says something that is not understood."""
+
+
+class GoldenQuestionsError(IngestError):
+    """The golden questions cannot be read or asked."""
 
 
 class SyncRefusedError(IngestError):

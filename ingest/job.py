@@ -1,81 +1,49 @@
 """The ingest job: sources -> library -> live build, and a report of all of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from ingest.building import Published, publish_library
 from ingest.chunking import CHUNKER_VERSION
+from ingest.errors import SyncRefusedError
+from ingest.exclusions import Exclusion, without_excluded
+from ingest.gathering import SourceFindings, gather
+from ingest.golden import AnswerChange
 from ingest.library import Library, StoredArticle
 from ingest.locking import one_writer
-from ingest.models import Finding, Skipped
+from ingest.models import Source
+from ingest.preview import ArticlePreview, Preview, preview_articles
 from ingest.progress import Progress
-from ingest.sync import (
-    Chunker,
-    SourceFindings,
-    SyncPlan,
-    article_changes,
-    digest_findings,
-    gather,
-    plan_sync,
-    rechunk,
-    refuse_emptying,
-    refuse_implausible,
-)
+from ingest.refusals import refuse_emptying, refuse_implausible
+from ingest.rehearsal import rehearse
+from ingest.report import SyncReport
+from ingest.sync import Chunker, SyncPlan, article_changes, plan_sync, rechunk
 from vectorstore.embedding import Embedder
 from vectorstore.folder_shelf import FolderShelf
 from vectorstore.models import Article, Chunk
 from vectorstore.settings import StoreSettings
+from vectorstore.shelf import Shelf
 
-# A source's canonical name and a function that reads it.
-Source = tuple[str, Callable[[], Iterable[Finding]]]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What an ingest did; `published` is None for a dry run."""
-
-    new: int
-    changed: int
-    unchanged: int
-    removed: int
-    kept: int
-    failed: tuple[Skipped, ...]
-    published: Published | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the report as the JSON that scripts read."""
-        live = self.published
-        return {
-            "new": self.new,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "removed": self.removed,
-            "kept": self.kept,
-            "failed": [
-                {"name": item.name, "code": item.code.value, "reason": item.reason}
-                for item in self.failed
-            ],
-            "build": live.build_id if live else None,
-            "published": bool(live and live.new),
-            "chunks": live.chunks if live else None,
-            "embedded": live.embedded if live else 0,
-        }
+_Planned = Sequence[tuple[SourceFindings, SyncPlan]]
 
 
 @dataclass(frozen=True, slots=True)
 class IngestJob:
-    """Everything an ingest needs, put together at the entry point."""
+    """Everything an ingest needs, put together at the entry point.
+
+    `most_removed` is the share (0..1) of a source that one sync may remove unasked.
+    """
 
     settings: StoreSettings
     embedder: Embedder
     chunk: Chunker
     progress: Progress
     most_removed: float
+    exclusions: Sequence[Exclusion] = ()
 
-    def run(self, sources: Sequence[Source], *, dry_run: bool, sure: bool) -> SyncReport:
+    def run(self, sources: Sequence[Source], *, sure: bool) -> SyncReport:
         """Sync the sources in one transaction and bring the live build up to date.
 
         Raises:
@@ -86,32 +54,101 @@ class IngestJob:
             one_writer(self.settings.home),
             Library.open(self.settings.library_path) as library,
         ):
-            planned = self._plan(sources, library.stored_articles(), sure=sure)
-            if dry_run:
-                return _report([plan for _, plan in planned], None)
+            planned, known = self._plan(sources, library)
+            plans = [plan for _, plan in planned]
+            self._refuse(plans, known, sure=sure)
             self._apply(library, planned)
-            return _report([plan for _, plan in planned], self._publish(library))
+            shelf = FolderShelf(self.settings.index_folder)
+            return SyncReport.of(plans, published=self._publish(library, shelf))
 
-    def _plan(
-        self, sources: Sequence[Source], stored: Mapping[str, StoredArticle], *, sure: bool
-    ) -> list[tuple[SourceFindings, SyncPlan]]:
-        known = dict(stored)
+    def forget(self, source: str) -> SyncReport:
+        """Remove every article of a source and bring the live build up to date.
+
+        Raises:
+            IngestError: no article would be left, or another ingest is at work.
+            VectorStoreError: the new build could not be made; the live one is kept.
+        """
+        return self.run([Source(source, lambda known: ())], sure=True)
+
+    def preview(
+        self, sources: Sequence[Source], *, sure: bool = False, golden: Path | None = None
+    ) -> SyncReport:
+        """Tell what `run` would change or refuse, and change nothing.
+
+        `golden` names questions whose answers are compared before and after.
+
+        Raises:
+            IngestError: a source is not there, or another ingest is at work.
+            VectorStoreError: the golden questions cannot be asked of what the sync would make.
+        """
+        with (
+            one_writer(self.settings.home),
+            Library.open(self.settings.library_path) as library,
+        ):
+            planned, known = self._plan(sources, library)
+            plans = [plan for _, plan in planned]
+            refusal = ""
+            try:
+                self._refuse(plans, known, sure=sure)
+            except SyncRefusedError as error:
+                refusal = str(error)
+            articles = self._article_previews(library, planned)
+            changes = self._rehearse(golden, library, planned) if golden and articles else None
+            return SyncReport.of(plans, preview=Preview(articles, refusal, changes))
+
+    def _rehearse(
+        self, golden: Path, library: Library, planned: _Planned
+    ) -> tuple[AnswerChange, ...]:
+        def carry_out(copy: Library, settings: StoreSettings) -> None:
+            self._apply(copy, planned)
+            self._publish(copy, FolderShelf(settings.index_folder))
+
+        return rehearse(golden, library, self.settings.home, carry_out)
+
+    def _article_previews(self, library: Library, planned: _Planned) -> tuple[ArticlePreview, ...]:
+        self.progress.start("Chunking", None)
+        articles = [
+            article
+            for findings, plan in planned
+            for article in preview_articles(
+                plan,
+                article_changes(findings, plan, self._chunk_and_advance),
+                library.chunk_digests,
+            )
+        ]
+        self.progress.finish()
+        return tuple(articles)
+
+    def _plan(self, sources: Sequence[Source], library: Library) -> tuple[_Planned, int]:
+        """Compare every source with the library; also give how many articles are known then."""
+        known = library.stored_articles()
+        gone = _gone(known)
         planned = []
-        for name, read in sources:
+        for source in sources:
             self.progress.start("Reading", None)
-            findings = gather(name, read(), self.progress.advance)
+            found = without_excluded(source.read(library.pages(source.name)), self.exclusions)
+            advance = self.progress.advance
+            findings = gather(source.name, found, advance, lists_all=source.lists_all)
             self.progress.finish()
-            digests = digest_findings(findings)
-            plan = plan_sync(findings, digests, known, _gone(known))
+            plan = plan_sync(findings, known, gone)
+            for id_ in plan.new:
+                origin, digest = findings.found[id_].origin, findings.digests[id_]
+                known[id_] = StoredArticle(source.name, origin, digest)
+            planned.append((findings, plan))
+        return planned, len(known)
+
+    def _refuse(self, plans: Sequence[SyncPlan], known: int, *, sure: bool) -> None:
+        for plan in plans:
             if not sure:
                 refuse_implausible(plan, self.most_removed)
-            for id_ in plan.new:
-                known[id_] = StoredArticle(name, findings.found[id_].origin, digests[id_])
-            planned.append((findings, plan))
-        refuse_emptying([plan for _, plan in planned], len(known))
-        return planned
+        refuse_emptying(plans, known)
 
-    def _apply(self, library: Library, planned: list[tuple[SourceFindings, SyncPlan]]) -> None:
+    def _apply(self, library: Library, planned: _Planned) -> None:
+        library.restate(
+            (article_id, findings.found[article_id].validators)
+            for findings, plan in planned
+            for article_id in plan.restated
+        )
         removed = [article_id for _, plan in planned for article_id in plan.removed]
         stored = sum(len(plan.new) + len(plan.changed) for _, plan in planned)
         if not stored and not removed:
@@ -127,8 +164,7 @@ class IngestJob:
         self.progress.advance()
         return self.chunk(article)
 
-    def _publish(self, library: Library) -> Published:
-        shelf = FolderShelf(self.settings.index_folder)
+    def _publish(self, library: Library, shelf: Shelf) -> Published:
         shelf.discard_unfinished()
         mark = f"{CHUNKER_VERSION} {self.embedder.fingerprint.key}"
         if library.chunker() not in ("", mark):
@@ -138,18 +174,8 @@ class IngestJob:
 
 
 def _gone(stored: Mapping[str, StoredArticle]) -> frozenset[str]:
-    """Give the sources that are no longer there, so that a moved folder keeps its articles."""
+    """Give the folders that are no longer there, so that a moved folder keeps its articles."""
     sources = {article.source for article in stored.values()}
-    return frozenset(source for source in sources if not Path(source).exists())
-
-
-def _report(plans: Sequence[SyncPlan], published: Published | None) -> SyncReport:
-    return SyncReport(
-        new=sum(len(plan.new) for plan in plans),
-        changed=sum(len(plan.changed) for plan in plans),
-        unchanged=sum(len(plan.unchanged) for plan in plans),
-        removed=sum(len(plan.removed) for plan in plans),
-        kept=sum(len(plan.kept) for plan in plans),
-        failed=tuple(item for plan in plans for item in plan.failed),
-        published=published,
+    return frozenset(
+        source for source in sources if "://" not in source and not Path(source).exists()
     )

@@ -4,17 +4,18 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
+from ingest.models import UNSTATED, KnownPage, Validators
+from ingest.stored import blocks_text, info_text, read_blocks, read_info
 from vectorstore.embedding import Vectors
 from vectorstore.errors import StoreUnwritableError
-from vectorstore.models import Article, ArticleInfo, ArticleKind, Block, Chunk
+from vectorstore.models import Article, ArticleInfo, Chunk
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -32,6 +33,11 @@ CREATE TABLE IF NOT EXISTS vectors (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
+# Columns that came after the first release; a library made before gets them when it is opened.
+_ADDED_COLUMNS = (
+    ("articles", "etag", "TEXT NOT NULL DEFAULT ''"),
+    ("articles", "last_modified", "TEXT NOT NULL DEFAULT ''"),
+)
 # The other process only reads or is refused by the ingest lock, so a wait means a fault.
 _BUSY_SECONDS = 10
 _CHUNKER = "chunker"
@@ -44,6 +50,7 @@ class StoredArticle:
     source: str
     origin: str
     digest: str
+    validators: Validators = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class ArticleChange:
     origin: str
     digest: str
     chunks: tuple[Chunk, ...]
+    validators: Validators = UNSTATED
 
 
 class Library:
@@ -87,11 +95,28 @@ class Library:
         rows = self._connection.execute("SELECT article_id, source, origin, digest FROM articles")
         return {article_id: StoredArticle(*fields) for article_id, *fields in rows}
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the whole library into a new file."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def pages(self, source: str) -> list[KnownPage]:
+        """Give the pages that a source's articles were read from, in the order of their ids."""
+        rows = self._connection.execute(
+            "SELECT article_id, origin, etag, last_modified FROM articles WHERE source = ?"
+            " ORDER BY article_id",
+            (source,),
+        )
+        return [KnownPage(id_, origin, Validators(*stated)) for id_, origin, *stated in rows]
+
     def articles(self) -> Iterator[tuple[Article, StoredArticle]]:
         """Read every whole article."""
-        rows = self._connection.execute("SELECT info, blocks, source, origin, digest FROM articles")
-        for info, blocks, *stored in rows:
-            yield Article(_info(info), _blocks(blocks)), StoredArticle(*stored)
+        rows = self._connection.execute(
+            "SELECT info, blocks, source, origin, digest, etag, last_modified FROM articles"
+        )
+        for info, blocks, source, origin, digest, *stated in rows:
+            stored = StoredArticle(source, origin, digest, Validators(*stated))
+            yield Article(read_info(info), read_blocks(blocks)), stored
 
     def apply(self, changes: Iterable[ArticleChange], removed: Iterable[str]) -> None:
         """Store and remove articles with their chunks in one transaction."""
@@ -100,6 +125,14 @@ class Library:
             for change in changes:
                 self._remove([change.article.info.article_id])
                 self._insert(change)
+
+    def restate(self, pages: Iterable[tuple[str, Validators]]) -> None:
+        """Note what servers now say of versions whose text is the same."""
+        rows = ((stated.etag, stated.last_modified, id_) for id_, stated in pages)
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE articles SET etag = ?, last_modified = ? WHERE article_id = ?", rows
+            )
 
     def chunker(self) -> str:
         """Give the mark of the chunker that made the chunks, empty at first."""
@@ -122,10 +155,17 @@ class Library:
         chunks = []
         for info, position, text, heading_path, anchor in rows:
             if info not in infos:
-                infos[info] = _info(info)
+                infos[info] = read_info(info)
             path = tuple(json.loads(heading_path))
             chunks.append(Chunk(infos[info], position, text, path, anchor))
         return chunks
+
+    def chunk_digests(self, article_id: str) -> list[str]:
+        """Give the digests of an article's chunks."""
+        rows = self._connection.execute(
+            "SELECT digest FROM chunks WHERE article_id = ?", (article_id,)
+        )
+        return [row[0] for row in rows]
 
     def content_digest(self, settings: str) -> str:
         """Digest everything that a build is made of, `settings` of the index included."""
@@ -197,10 +237,12 @@ class Library:
             change.source,
             change.origin,
             change.digest,
-            _info_text(article.info),
-            _blocks_text(article.blocks),
+            info_text(article.info),
+            blocks_text(article.blocks),
+            change.validators.etag,
+            change.validators.last_modified,
         )
-        self._connection.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         chunk_rows = (
             (
                 article.info.article_id,
@@ -222,6 +264,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.executescript(_SCHEMA)
+        _add_columns(connection)
     except (OSError, sqlite3.Error) as error:
         raise StoreUnwritableError(
             f"The library {path} cannot be opened ({error}), so nothing was changed; "
@@ -230,28 +273,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def digest_article(article: Article) -> str:
-    """Digest all of an article, so that a change of any fact or word is seen."""
-    whole = _info_text(article.info) + _blocks_text(article.blocks)
-    return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def _info_text(info: ArticleInfo) -> str:
-    return json.dumps(asdict(info), default=str, ensure_ascii=False)
-
-
-def _info(text: str) -> ArticleInfo:
-    fields: dict[str, Any] = json.loads(text)
-    published = fields.pop("published")
-    kind = ArticleKind(fields.pop("kind"))
-    when = date.fromisoformat(published) if published else None
-    return ArticleInfo(published=when, kind=kind, **fields)
-
-
-def _blocks_text(blocks: tuple[Block, ...]) -> str:
-    rows = [(block.text, block.heading_path, block.anchor) for block in blocks]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _blocks(text: str) -> tuple[Block, ...]:
-    return tuple(Block(body, tuple(path), anchor) for body, path, anchor in json.loads(text))
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for table, column, kind in _ADDED_COLUMNS:
+        # Table and column are our own constants; SQL has no parameters for names.
+        known = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if column not in known:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")

@@ -1,5 +1,6 @@
 """What the sources hand on: articles that were found and items that were left out."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.errors import SkippedInputError, SkipReason
@@ -22,13 +23,16 @@ class Validators:
     last_modified: str = ""
 
 
+UNSTATED = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
     """An article and where it was read: a path, an address, or a file and line."""
 
     article: Article
     origin: str
-    validators: Validators = Validators()
+    validators: Validators = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,18 @@ class KnownPage:
 
 
 Finding = FoundArticle | Skipped | Unchanged | Gone
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that gives articles.
+
+    Attributes:
+        name: what its articles are filed under: a path or an address.
+        read: gives what it holds, given the pages that the library knows of it.
+        lists_all: whether what it does not give is gone; of a website only what says so is.
+    """
+
+    name: str
+    read: Callable[[Sequence[KnownPage]], Iterable[Finding]]
+    lists_all: bool = True

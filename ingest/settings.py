@@ -1,7 +1,14 @@
 """How an ingest behaves."""
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: Any) -> Any:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 class IngestSettings(BaseSettings):
@@ -14,4 +21,19 @@ class IngestSettings(BaseSettings):
     )
     most_removed: float = Field(
         default=0.2, ge=0, le=1, description="share of a source that one sync may remove unasked"
+    )
+    sources: Path = Field(
+        default=Path("sources.toml"), description="the list that `suluh ingest` reads by itself"
+    )
+    golden: Path | None = Field(
+        default=None, description="JSON Lines of questions that a dry run asks before and after"
+    )
+    seconds_between_requests: float = Field(
+        default=1.0, ge=0, description="pause between two requests to one host"
+    )
+    crawler_contact: str = Field(
+        default="", description="an address that tells webmasters who reads their pages"
+    )
+    allowed_private: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="hosts with port on the internal network that may be read"
     )

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.library import ArticleChange, Library, digest_article
+from ingest.library import ArticleChange, Library
+from ingest.stored import digest_article
 from tests.factories import make_article
 from vectorstore.errors import StoreUnwritableError
 from vectorstore.models import Article, Chunk

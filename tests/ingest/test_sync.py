@@ -5,16 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import SkipReason, SyncRefusedError
+from ingest.gathering import SourceFindings, gather
 from ingest.library import StoredArticle
-from ingest.models import FoundArticle, Skipped
-from ingest.sync import (
-    SourceFindings,
-    SyncPlan,
-    gather,
-    plan_sync,
-    refuse_emptying,
-    refuse_implausible,
-)
+from ingest.models import FoundArticle, Gone, Skipped, Unchanged, Validators
+from ingest.refusals import refuse_emptying, refuse_implausible
+from ingest.sync import SyncPlan, plan_sync
 from tests.factories import make_article
 
 SOURCE = "/isi"
@@ -29,7 +24,7 @@ def _stored(*ids: str, source: str = SOURCE, origin: str = "") -> dict[str, Stor
 
 
 def _plan(found: dict[str, str], stored: dict[str, StoredArticle], *skipped: Skipped) -> SyncPlan:
-    return plan_sync(SourceFindings(SOURCE, _found(*found), skipped), found, stored)
+    return plan_sync(SourceFindings(SOURCE, _found(*found), found, skipped), stored)
 
 
 def test_articles_are_told_apart_by_digest() -> None:
@@ -124,8 +119,8 @@ def test_a_moved_folder_takes_its_articles_along() -> None:
     """Articles of a source that is gone belong to the source that has them now."""
     stored = _stored("a", "b", source="/lama")
     found = {"a": "digest a", "b": "other"}
-    findings = SourceFindings(SOURCE, _found(*found), ())
-    plan = plan_sync(findings, found, stored, frozenset({"/lama"}))
+    findings = SourceFindings(SOURCE, _found(*found), found)
+    plan = plan_sync(findings, stored, frozenset({"/lama"}))
     assert (plan.changed, plan.new, plan.failed) == (("a", "b"), (), ())
 
 
@@ -135,3 +130,63 @@ def test_no_sync_leaves_the_library_empty() -> None:
     with pytest.raises(SyncRefusedError, match="no article at all"):
         refuse_emptying([plan], known=1)
     refuse_emptying([plan], known=2)
+
+
+SITE = "https://ppid.example.go.id/"
+
+
+def _page(name: str) -> str:
+    return f"{SITE}{name}"
+
+
+def _site(*findings: Skipped | FoundArticle | Unchanged | Gone) -> SourceFindings:
+    return gather(SITE, findings, lambda: None, lists_all=False)
+
+
+def _known(*names: str) -> dict[str, StoredArticle]:
+    return {
+        _page(name): StoredArticle(SITE, _page(name), "digest", Validators(f'"{name}"'))
+        for name in names
+    }
+
+
+def test_a_page_that_says_it_is_unchanged_stays_as_it_is() -> None:
+    """A 304 needs neither a download nor a comparison."""
+    plan = plan_sync(_site(Unchanged(_page("a"), _page("a"))), _known("a"))
+    assert (plan.unchanged, plan.removed, plan.kept) == ((_page("a"),), (), ())
+
+
+def test_a_page_that_is_gone_is_removed_with_its_reason() -> None:
+    """Staff read why an article disappears."""
+    plan = plan_sync(_site(Gone(_page("a"), _page("a"), "answers 404")), _known("a", "b"))
+    assert plan.removed == (_page("a"),)
+    assert plan.withdrawn == ((_page("a"), "answers 404"),)
+
+
+def test_a_page_that_a_website_did_not_give_keeps_its_last_good_version() -> None:
+    """Of a website only what says that it is gone is removed."""
+    failed = Skipped(_page("a"), "answered 500", SkipReason.UNAVAILABLE)
+    plan = plan_sync(_site(failed), _known("a", "b"))
+    assert (plan.removed, plan.kept) == ((), (_page("a"), _page("b")))
+
+
+def test_a_page_with_a_new_identity_replaces_its_old_article() -> None:
+    """One page never gives two articles, even after its canonical address changed."""
+    moved = FoundArticle(make_article(_page("baru")), _page("a"))
+    plan = plan_sync(_site(moved), _known("a"))
+    assert (plan.new, plan.removed) == ((_page("baru"),), (_page("a"),))
+
+
+def test_new_validators_of_an_unchanged_text_are_noted() -> None:
+    """Else the page would be downloaded in full for ever."""
+    same = FoundArticle(make_article(_page("a")), _page("a"), Validators('"new"'))
+    findings = _site(same)
+    known = {_page("a"): StoredArticle(SITE, _page("a"), findings.digests[_page("a")])}
+    plan = plan_sync(findings, known)
+    assert (plan.unchanged, plan.restated) == ((_page("a"),), (_page("a"),))
+
+
+def test_what_staff_exclude_is_not_a_fault_that_keeps_articles() -> None:
+    """An excluded file's article disappears with the next build."""
+    excluded = Skipped("a", "is excluded: lama", SkipReason.EXCLUDED)
+    assert _plan({"b": "digest b"}, _stored("a", "b"), excluded).removed == ("a",)

@@ -9,8 +9,10 @@ from filelock import FileLock
 
 from ingest.chunking import chunk_article
 from ingest.errors import IngestBusyError, SyncRefusedError
-from ingest.job import IngestJob, SyncReport
+from ingest.job import IngestJob
+from ingest.models import Source
 from ingest.progress import SilentProgress
+from ingest.report import SyncReport
 from ingest.sources.files import read_source
 from tests.fakes import WordEmbedder
 from vectorstore.errors import StoreUnwritableError
@@ -56,8 +58,8 @@ def run(tmp_path: Path, content: Path, embedder: WordEmbedder) -> Run:
     def ingest(*, dry_run: bool = False, sure: bool = False) -> SyncReport:
         chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
         job = IngestJob(_settings(tmp_path), embedder, chunk, SilentProgress(), 0.2)
-        source = (str(content), partial(read_source, content))
-        return job.run([source], dry_run=dry_run, sure=sure)
+        source = Source(str(content), lambda known: read_source(content))
+        return job.preview([source], sure=sure) if dry_run else job.run([source], sure=sure)
 
     return ingest
 

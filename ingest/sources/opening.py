@@ -1,0 +1,55 @@
+"""From what staff name or list to a source that can be read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.errors import SourceListError, SourceNotFoundError
+from ingest.models import Source, SourceDefaults
+from ingest.source_list import ListedSource, SourceList, read_source_list
+from ingest.sources.files import read_source
+from vectorstore.models import ArticleKind
+
+
+def listed_sources(path: Path, *, needed: bool) -> SourceList:
+    """Read the list of sources; without one there is nothing listed, unless it is needed.
+
+    Raises:
+        SourceListError: it is needed and not there, or it cannot be read.
+    """
+    if path.exists():
+        return read_source_list(path)
+    if needed:
+        raise SourceListError(
+            f"There is no list of sources {path}, so nothing was done; name files, folders or "
+            "addresses, or write the list."
+        )
+    return SourceList()
+
+
+def choose_sources(names: Sequence[str], listed: SourceList) -> list[ListedSource]:
+    """Give what staff named: a listed source by its name, else a path or an address; else all."""
+    if not names:
+        return list(listed.source)
+    by_name = {source.name: source for source in listed.source}
+    return [by_name.get(name) or ListedSource(name=name, at=name) for name in names]
+
+
+def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
+    """Make a source that can be read; paths are relative to `base`.
+
+    Raises:
+        SourceNotFoundError: there is no such file or folder.
+    """
+    kind = source.kind or ArticleKind.DOCUMENT
+    defaults = SourceDefaults(publisher=source.publisher or publisher, kind=kind)
+    path = (base / Path(source.at).expanduser()).resolve()
+    if not path.exists():
+        raise SourceNotFoundError(
+            f"There is no file or folder {source.at}, so nothing was changed; check the path."
+        )
+    return Source(str(path), lambda known: read_source(path, defaults))
+
+
+def is_address(place: str) -> bool:
+    """Tell whether a place is an address rather than a path."""
+    return "://" in place
