@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
@@ -16,11 +16,11 @@ from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
 from vectorstore.embedding import Embedder, open_embeddings
-from vectorstore.folder_shelf import FolderShelf
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import LiveBuild
 from vectorstore.retriever import PassageFinder, Retrieval
 from vectorstore.settings import BUNDLED, StoreSettings
+from vectorstore.shelves import open_shelf
 
 _log = logging.getLogger(__name__)
 
@@ -74,14 +74,13 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     if store.embedding_model != BUNDLED:
         _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
     embedder = open_embeddings(store, serving=True)
-    live = LiveBuild(FolderShelf(store.index_folder), embedder.fingerprint)
-    with live.lease():
-        pass
-    finder = PassageFinder(live, embedder)
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
     composer = ExtractiveComposer(Analyser.load().stems)
-    try:
+    with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
+        with live.lease():
+            pass
+        finder = PassageFinder(live, embedder)
         yield Bot(
             answer_chain(finder, composer, wording),
             finder,
@@ -91,5 +90,3 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
             live,
             settings,
         )
-    finally:
-        live.close()

@@ -25,6 +25,7 @@ from vectorstore.folder_shelf import FolderShelf
 from vectorstore.models import Article, Chunk
 from vectorstore.settings import StoreSettings
 from vectorstore.shelf import Shelf
+from vectorstore.shelves import open_shelf
 
 _Planned = Sequence[tuple[SourceFindings, SyncPlan]]
 
@@ -58,8 +59,8 @@ class IngestJob:
             plans = [plan for _, plan in planned]
             self._refuse(plans, known, sure=sure)
             self._apply(library, planned)
-            shelf = FolderShelf(self.settings.index_folder)
-            return SyncReport.of(plans, published=self._publish(library, shelf))
+            with open_shelf(self.settings) as shelf:
+                return SyncReport.of(plans, published=self._publish(library, shelf))
 
     def forget(self, source: str) -> SyncReport:
         """Remove every article of a source and bring the live build up to date.

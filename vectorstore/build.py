@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.bundled_model import file_digest
+from vectorstore.chroma_clients import make_folder_client, open_folder_client
 from vectorstore.embedding import Vectors
 from vectorstore.errors import BuildDamagedError, EmbeddingMismatchError
 from vectorstore.fingerprint import Fingerprint
@@ -28,6 +29,7 @@ from vectorstore.vector_index import HNSW, VectorIndex
 LAYOUT_VERSION = 2
 MANIFEST = "manifest.json"
 _VECTORS, _KEYWORDS, _CANARIES = "vectors", "keywords", "canaries.npz"
+_COLLECTION = "articles"
 # Chroma notes each opening in this file, so it has a structure check in place of a digest.
 _DATABASE = f"{_VECTORS}/chroma.sqlite3"
 # Enough to notice a damaged part of the graph; each costs one search.
@@ -85,7 +87,16 @@ def write_build(
 ) -> Manifest:
     """Write a whole build into `folder`, which must not exist, and flush it to the disk."""
     folder.mkdir(parents=True)
-    VectorIndex.write(folder / _VECTORS, build.chunks, build.vectors, on_progress)
+    with closing(make_folder_client(folder / _VECTORS)) as client:
+        VectorIndex.write(client, _COLLECTION, build.chunks, build.vectors, on_progress)
+    return write_files(folder, build)
+
+
+def write_files(folder: Path, build: BuildInput) -> Manifest:
+    """Write what stands beside the vectors into a folder: keywords, canaries and the manifest.
+
+    The manifest lists every file of the folder, and all of it is flushed to the disk.
+    """
     keywords = KeywordIndex.build(
         ((chunk.chunk_id, chunk.embedded_text) for chunk in build.chunks), Analyser.load()
     )
@@ -114,13 +125,21 @@ def read_manifest(folder: Path) -> Manifest:
         BuildDamagedError: there is no manifest, or it cannot be read.
     """
     try:
-        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        fingerprint = Fingerprint(**fields.pop("fingerprint"))
-        return Manifest(fingerprint=fingerprint, **fields)
+        return parse_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BuildDamagedError(
             f"The build {folder.name} has no manifest that can be read."
         ) from error
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Read the text of a manifest.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is not the text of one.
+    """
+    fields = json.loads(text)
+    return Manifest(fingerprint=Fingerprint(**fields.pop("fingerprint")), **fields)
 
 
 def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
@@ -131,6 +150,20 @@ def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
         EmbeddingMismatchError: the build was made with another embedding model than `expected`.
     """
     manifest = read_manifest(folder)
+    refuse_unfit(manifest, expected)
+    check_files(folder, manifest)
+    keywords = read_keywords(folder)
+    vectors = VectorIndex.open(open_folder_client(folder / _VECTORS), _COLLECTION)
+    return OpenBuild(manifest, vectors, keywords)
+
+
+def refuse_unfit(manifest: Manifest, expected: Fingerprint) -> None:
+    """Refuse a build that this version and this embedding model cannot read.
+
+    Raises:
+        BuildDamagedError: another version of Suluh made it.
+        EmbeddingMismatchError: it was made with another embedding model than `expected`.
+    """
     if manifest.layout != LAYOUT_VERSION:
         raise BuildDamagedError("The build was made by another version of Suluh.")
     if manifest.fingerprint.key != expected.key:
@@ -139,16 +172,39 @@ def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
             f"but {expected.model!r} is configured; run `suluh ingest` again to rebuild, "
             "or set SULUH_EMBEDDING_MODEL back."
         )
-    check_files(folder, manifest)
+
+
+def read_keywords(folder: Path) -> KeywordIndex:
+    """Read the keyword index that `write_files` wrote.
+
+    Raises:
+        BuildDamagedError: it cannot be read.
+    """
     try:
-        keywords = KeywordIndex.load(folder / _KEYWORDS, Analyser.load())
+        return KeywordIndex.load(folder / _KEYWORDS, Analyser.load())
     except (OSError, ValueError, KeyError) as error:
         raise BuildDamagedError("The keyword index of the build cannot be read.") from error
-    return OpenBuild(manifest, VectorIndex.open(folder / _VECTORS), keywords)
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Compare every file of a build with its digest.
+    """Compare every file of a build with its digest, and look over its database.
+
+    Raises:
+        BuildDamagedError: a file is missing or changed.
+    """
+    check_digests(folder, manifest)
+    try:
+        database = sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)
+        with closing(database):
+            verdict = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise BuildDamagedError("The database of the build cannot be read.") from error
+    if verdict != "ok":
+        raise BuildDamagedError("The database of the build is damaged.")
+
+
+def check_digests(folder: Path, manifest: Manifest) -> None:
+    """Compare the files that a manifest lists with their digests.
 
     Raises:
         BuildDamagedError: a file is missing or changed.
@@ -160,14 +216,6 @@ def check_files(folder: Path, manifest: Manifest) -> None:
             raise BuildDamagedError(f"The file {path} of the build cannot be read.") from error
         if not unchanged:
             raise BuildDamagedError(f"The file {path} of the build has changed since it was made.")
-    try:
-        database = sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)
-        with closing(database):
-            verdict = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        raise BuildDamagedError("The database of the build cannot be read.") from error
-    if verdict != "ok":
-        raise BuildDamagedError("The database of the build is damaged.")
 
 
 def check_searches(folder: Path, build: OpenBuild) -> None:

@@ -5,7 +5,9 @@ VectorStoreError
 ├── BuildDamagedError        the files of a build are not what was written: roll back or rebuild
 ├── EmbeddingMismatchError   the build was made with another embedding model: rebuild or change back
 ├── EmbeddingModelError      the embedding model cannot be loaded: mend the setting or the install
-└── StoreUnwritableError     the home folder cannot be written: mend its permissions or disk
+├── StoreUnwritableError     a folder or the server cannot be written: mend its permissions or disk
+├── StoreUnreachableError    the Chroma server does not answer, or refuses: start it, try again
+└── PointerMovedError        another machine published meanwhile: ingest on one machine only
 """
 
 
@@ -30,4 +32,12 @@ class EmbeddingModelError(VectorStoreError):
 
 
 class StoreUnwritableError(VectorStoreError):
-    """The home folder cannot be written."""
+    """The home folder or the Chroma server cannot be written."""
+
+
+class StoreUnreachableError(VectorStoreError):
+    """The Chroma server does not answer, or refuses to."""
+
+
+class PointerMovedError(VectorStoreError):
+    """Another machine published a build while this one made its own."""

@@ -1,8 +1,9 @@
 """Where the store lives and which model it uses."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUNDLED = "bundled"
@@ -20,9 +21,25 @@ class StoreSettings(BaseSettings):
     cache: Path = Field(
         default=Path("~/.cache/suluh"), description="folder the bundled model is unpacked into"
     )
+    chroma_url: str = Field(
+        default="", description="http(s) address of a Chroma server that keeps the builds"
+    )
+    chroma_token: SecretStr = Field(
+        default=SecretStr(""), description="bearer token for a proxy before the Chroma server"
+    )
     threads: int = Field(
         default=0, ge=0, description="threads of the embedding model; 0: one a core, at most four"
     )
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        parts = urlsplit(url.strip())
+        if url.strip() and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("it must be an address such as http://chroma:8000")
+        if parts.username or parts.password:
+            raise ValueError("it must hold no password; use SULUH_CHROMA_TOKEN")
+        return url.strip().rstrip("/")
 
     @property
     def library_path(self) -> Path:

@@ -1,4 +1,4 @@
-"""The only file that knows Chroma: one collection of chunks with their vectors, written once.
+"""One Chroma collection of chunks with their vectors, written once.
 
 Chroma rewrites its vector files in place without checksums, and a damaged file may answer wrongly
 or end the process. So a collection is written in one go, never written again once published, and
@@ -7,24 +7,20 @@ every text read from it is compared with the digest that was stored beside it.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
-import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
-from chromadb.config import Settings
 
+from vectorstore.chroma_clients import reading_errors_mapped
 from vectorstore.embedding import Vectors
 from vectorstore.errors import BuildDamagedError
 from vectorstore.models import ArticleInfo, ArticleKind, Chunk
 
-COLLECTION = "articles"
 # Recall@10 against exact search is at least 0.98 with these on real vectors (docs/benchmarks.md).
 HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=200, max_neighbors=32, ef_search=200)
 # Far below Chroma's limit of 5,461 rows a call, and one step of a progress bar.
@@ -36,62 +32,65 @@ _CHROMA_BATCH_SIZE = 100
 class VectorIndex:
     """The chunks of one build and their vectors, open for reading."""
 
-    def __init__(self, client: Client, collection: Collection) -> None:
+    def __init__(self, client: Client, collection: Collection, url: str) -> None:
         self._client = client
         self._collection = collection
+        self._url = url
 
     @classmethod
     def write(
         cls,
-        folder: Path,
+        client: Client,
+        name: str,
         chunks: Sequence[Chunk],
         vectors: Vectors,
         on_progress: Callable[[int], None],
+        marks: Mapping[str, str] | None = None,
     ) -> None:
-        """Write a new collection into an empty folder; `on_progress` gets each step in chunks."""
-        client = _client(folder)
-        try:
-            collection = client.create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": _saved_at(len(chunks))}
+        """Write a new collection; `on_progress` gets each step in chunks."""
+        collection = client.create_collection(
+            name,
+            embedding_function=None,
+            metadata=dict(marks) if marks else None,
+            configuration={"hnsw": _saved_at(len(chunks))},
+        )
+        for start in range(0, len(chunks), _BATCH):
+            batch = chunks[start : start + _BATCH]
+            collection.add(
+                ids=[chunk.chunk_id for chunk in batch],
+                embeddings=vectors[start : start + _BATCH],
+                documents=[chunk.text for chunk in batch],
+                metadatas=[_metadata(chunk) for chunk in batch],
             )
-            for start in range(0, len(chunks), _BATCH):
-                batch = chunks[start : start + _BATCH]
-                collection.add(
-                    ids=[chunk.chunk_id for chunk in batch],
-                    embeddings=vectors[start : start + _BATCH],
-                    documents=[chunk.text for chunk in batch],
-                    metadatas=[_metadata(chunk) for chunk in batch],
-                )
-                on_progress(len(batch))
-        finally:
-            client.close()
+            on_progress(len(batch))
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the collection that `write` made.
+    def open(cls, client: Client, name: str, url: str = "") -> Self:
+        """Open the collection that `write` made; closing it closes the client.
 
         Raises:
-            BuildDamagedError: the folder holds no collection that can be opened.
+            BuildDamagedError: there is no collection that can be opened.
+            StoreUnreachableError: the server at `url` does not answer.
         """
-        # Chroma would make an empty database where the file is missing.
-        if not (folder / "chroma.sqlite3").is_file():
-            raise BuildDamagedError("The database of the build is missing.")
-        with _damage_mapped():
-            client = _client(folder)
-            return cls(client, client.get_collection(COLLECTION, embedding_function=None))
+        try:
+            with reading_errors_mapped(url):
+                return cls(client, client.get_collection(name, embedding_function=None), url)
+        except BaseException:
+            client.close()
+            raise
 
     def close(self) -> None:
-        """Give the files back."""
+        """Give files and connections back."""
         self._client.close()
 
     def count(self) -> int:
         """Count the chunks."""
-        with _damage_mapped():
+        with reading_errors_mapped(self._url):
             return self._collection.count()
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Give the k chunks nearest to a vector as (chunk id, cosine), nearest first."""
-        with _damage_mapped():
+        with reading_errors_mapped(self._url):
             found = self._collection.query(
                 query_embeddings=vector[None, :], n_results=k, include=["distances"]
             )
@@ -110,7 +109,7 @@ class VectorIndex:
         Raises:
             BuildDamagedError: one is missing.
         """
-        with _damage_mapped():
+        with reading_errors_mapped(self._url):
             found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
             embeddings: Vectors = np.asarray(found["embeddings"], np.float32)
             rows = {chunk_id: row for row, chunk_id in enumerate(found["ids"])}
@@ -124,7 +123,7 @@ class VectorIndex:
         """
         if not chunk_ids:
             return []
-        with _damage_mapped():
+        with reading_errors_mapped(self._url):
             found = self._collection.get(ids=list(chunk_ids), include=["documents", "metadatas"])
             rows = zip(found["documents"] or [], found["metadatas"] or [], strict=True)
             read = {
@@ -147,24 +146,6 @@ def _saved_at(count: int) -> CreateHNSWConfiguration:
     configuration["sync_threshold"] = count
     configuration["batch_size"] = min(count, _CHROMA_BATCH_SIZE)
     return configuration
-
-
-def _client(folder: Path) -> Client:
-    settings = Settings(anonymized_telemetry=False)
-    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
-
-
-@contextmanager
-def _damage_mapped() -> Iterator[None]:
-    try:
-        yield
-    except (BuildDamagedError, KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:
-        # Chroma's Rust core reports damaged pages as PanicException, which is no Exception.
-        raise BuildDamagedError(
-            f"The vector index of the build cannot be read ({type(error).__name__})."
-        ) from error
 
 
 def _metadata(chunk: Chunk) -> dict[str, Any]:

@@ -1,0 +1,90 @@
+"""The record on a Chroma server that names the live build, and how often it is asked for."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import asdict
+
+from vectorstore.chroma_records import Records
+from vectorstore.errors import NoLiveBuildError, VectorStoreError
+from vectorstore.shelf import Pointer
+
+_COLLECTION = "suluh-pointer"
+_RECORD = "pointer"
+# How long after a publication a question may still be answered from the build before.
+_POLL_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class ServerPointer:
+    """One record, changed by one upsert; Chroma has no compare-and-set."""
+
+    def __init__(
+        self, records: Callable[[], Records], now: Callable[[], float] = time.time
+    ) -> None:
+        self._records = records
+        self._now = now
+        self._stamp: Hashable = None
+        self._asked = float("-inf")
+        self._retries = 0
+
+    def read(self) -> Pointer:
+        """Read the pointer.
+
+        Raises:
+            NoLiveBuildError: nothing was published yet, or the pointer cannot be read.
+            StoreUnreachableError: the server does not answer.
+        """
+        text = self._text()
+        if not text:
+            raise NoLiveBuildError("Nothing is indexed yet; run `suluh ingest FOLDER` first.")
+        try:
+            fields = json.loads(text)
+            return Pointer(fields["live"], tuple(fields["previous"]), fields["published"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise NoLiveBuildError(
+                "The pointer on the Chroma server cannot be read; "
+                "run `suluh ingest` again, which writes it anew."
+            ) from error
+
+    def read_or_none(self) -> Pointer | None:
+        """Read the pointer, None where nothing is published.
+
+        Raises:
+            StoreUnreachableError: the server does not answer.
+        """
+        try:
+            return self.read()
+        except NoLiveBuildError:
+            return None
+
+    def write(self, pointer: Pointer) -> None:
+        """Move the pointer.
+
+        Raises:
+            StoreUnreachableError: the server does not answer.
+            StoreUnwritableError: it cannot be written.
+        """
+        self._records().put(_COLLECTION, _RECORD, {"pointer": json.dumps(asdict(pointer))})
+        self._asked = float("-inf")
+
+    def stamp(self) -> Hashable:
+        """Give what changes with the pointer, two seconds late at most, and not with an outage."""
+        if not 0 <= self._now() - self._asked < _POLL_SECONDS:
+            try:
+                self._stamp = (self._text(), self._retries)
+            except VectorStoreError as error:
+                _log.warning("The pointer cannot be read: %s", error)
+            # Counted from the end of a request, so that a server that hangs is not always asked.
+            self._asked = self._now()
+        return self._stamp
+
+    def retry(self) -> None:
+        """Let the next stamp differ, so that the live build is opened again."""
+        self._retries += 1
+
+    def _text(self) -> str:
+        record = self._records().get(_COLLECTION, [_RECORD]).get(_RECORD, {})
+        return str(record.get("pointer", ""))
