@@ -59,14 +59,17 @@ def ingest(
 def _run(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
     """Run the job and keep a record of it, of a run that failed too."""
     # The job's libraries take seconds to import; --help and wrong usage need none of them.
-    from ingest.composition import open_job
-    from vectorstore.folder_shelf import FolderShelf
+    from ingest.composition import open_job, open_sources
+    from vectorstore.shelves import open_shelf
 
     settings, store, started = IngestSettings(), StoreSettings(), now()
-    keep = partial(keep_record, store.home, FolderShelf(store.index_folder), started)
+    keep = partial(keep_record, store.home, partial(open_shelf, store), started)
     try:
-        with open_job(names, Console(stderr=True), settings, store) as (job, sources):
-            report = job.run(sources, sure=sure).as_json()
+        with (
+            open_sources(names, settings) as selection,
+            open_job(settings, store, Console(stderr=True), selection.exclusions) as job,
+        ):
+            report = job.run(selection.sources, sure=sure).as_json()
     except (IngestError, VectorStoreError) as error:
         keep(fault=str(error))
         raise
@@ -75,11 +78,14 @@ def _run(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
 
 
 def _preview(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
-    from ingest.composition import open_job
+    from ingest.composition import open_job, open_sources
 
     settings, store = IngestSettings(), StoreSettings()
-    with open_job(names, Console(stderr=True), settings, store) as (job, sources):
-        return job.preview(sources, sure=sure, golden=settings.golden).as_json()
+    with (
+        open_sources(names, settings) as selection,
+        open_job(settings, store, Console(stderr=True), selection.exclusions) as job,
+    ):
+        return job.preview(selection.sources, sure=sure, golden=settings.golden).as_json()
 
 
 def _run_for_ever(names: Sequence[str], every: str, *, sure: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,38 +14,50 @@ from ingest.job import IngestJob
 from ingest.models import Source
 from ingest.progress import show_progress
 from ingest.settings import IngestSettings
-from ingest.source_list import SourceList
 from ingest.sources.opening import choose_sources, listed_sources, open_source
 from vectorstore.embedding import open_embeddings
 from vectorstore.settings import StoreSettings
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sources that are to be read, and what staff keep out of the index."""
+
+    sources: Sequence[Source]
+    exclusions: Sequence[Exclusion]
+
+
 @contextmanager
-def open_job(
-    names: Sequence[str], console: Console, settings: IngestSettings, store: StoreSettings
-) -> Iterator[tuple[IngestJob, list[Source]]]:
-    """Put together the job and the sources that were named, or all that are listed.
+def open_sources(names: Sequence[str], settings: IngestSettings) -> Iterator[Selection]:
+    """Open the sources that were named, or all that are listed.
 
     Raises:
         IngestError: a source is not there, or the list of sources is at fault.
-        EmbeddingModelError: the embedding model cannot be loaded.
     """
     listed = listed_sources(settings.sources, needed=not names)
-    sources = _open_sources(names, listed, settings)
-    embedder = open_embeddings(store, serving=False)
-    chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
-    exclusions = [Exclusion(one.article, one.reason) for one in listed.exclude]
-    with show_progress(console) as progress:
-        job = IngestJob(store, embedder, chunk, progress, settings.most_removed, exclusions)
-        yield job, sources
-
-
-def _open_sources(
-    names: Sequence[str], listed: SourceList, settings: IngestSettings
-) -> list[Source]:
     publisher = listed.publisher or settings.publisher
-    base = {source.name: settings.sources.resolve().parent for source in listed.source}
-    return [
-        open_source(source, base.get(source.name, Path.cwd()), publisher)
+    base = settings.sources.resolve().parent
+    sources = [
+        open_source(source, base if source in listed.source else Path.cwd(), publisher)
         for source in choose_sources(names, listed)
     ]
+    exclusions = [Exclusion(one.article, one.reason) for one in listed.exclude]
+    yield Selection(sources, exclusions)
+
+
+@contextmanager
+def open_job(
+    settings: IngestSettings,
+    store: StoreSettings,
+    console: Console,
+    exclusions: Sequence[Exclusion] = (),
+) -> Iterator[IngestJob]:
+    """Put together the job; its progress is shown on the console.
+
+    Raises:
+        EmbeddingModelError: the embedding model cannot be loaded.
+    """
+    embedder = open_embeddings(store, serving=False)
+    chunk = partial(chunk_article, count_tokens=embedder.count_tokens)
+    with show_progress(console) as progress:
+        yield IngestJob(store, embedder, chunk, progress, settings.most_removed, exclusions)

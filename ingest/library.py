@@ -95,6 +95,17 @@ class Library:
         rows = self._connection.execute("SELECT article_id, source, origin, digest FROM articles")
         return {article_id: StoredArticle(*fields) for article_id, *fields in rows}
 
+    def source_counts(self) -> dict[str, int]:
+        """Count the articles of every source."""
+        return dict(
+            self._connection.execute("SELECT source, COUNT(*) FROM articles GROUP BY source")
+        )
+
+    def fault(self) -> str:
+        """Give what SQLite finds wrong with the file; empty where it is sound."""
+        verdict = str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return "" if verdict == "ok" else verdict
+
     def copy_to(self, path: Path) -> None:
         """Write a copy of the whole library into a new file."""
         with closing(sqlite3.connect(path)) as copy:

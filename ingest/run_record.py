@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from vectorstore.errors import VectorStoreError
 from vectorstore.shelf import Shelf
+
+OpenShelf = Callable[[], AbstractContextManager[Shelf]]
 
 _RECORD = "last_ingest.json"
 _METRICS = "suluh_ingest.prom"
@@ -48,7 +51,7 @@ def now() -> str:
 
 def keep_record(
     home: Path,
-    shelf: Shelf,
+    open_shelf: OpenShelf,
     started: str,
     *,
     report: Mapping[str, Any] | None = None,
@@ -59,15 +62,16 @@ def keep_record(
     A home that cannot be written has been told already; it does not hide how the run ended.
     """
     counts, failures = _counted(report) if report else ({}, {})
-    build, created = _live(shelf)
+    build, created = _live(open_shelf)
     record = RunRecord(started, now(), report is not None, counts, failures, fault, build, created)
     with contextlib.suppress(OSError):
         write_record(home, record)
 
 
-def _live(shelf: Shelf) -> tuple[str, str]:
+def _live(open_shelf: OpenShelf) -> tuple[str, str]:
     try:
-        manifest = shelf.manifest(shelf.pointer().live)
+        with open_shelf() as shelf:
+            manifest = shelf.manifest(shelf.pointer().live)
     except VectorStoreError:
         return "", ""
     return manifest.build_id, manifest.created

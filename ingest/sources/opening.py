@@ -42,7 +42,7 @@ def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
     """
     kind = source.kind or ArticleKind.DOCUMENT
     defaults = SourceDefaults(publisher=source.publisher or publisher, kind=kind)
-    path = (base / Path(source.at).expanduser()).resolve()
+    path = _path(source, base)
     if not path.exists():
         raise SourceNotFoundError(
             f"There is no file or folder {source.at}, so nothing was changed; check the path."
@@ -50,6 +50,15 @@ def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
     return Source(str(path), lambda known: read_source(path, defaults))
 
 
+def source_name(source: ListedSource, base: Path) -> str:
+    """Give what a source's articles are filed under: its address, or its whole path."""
+    return source.at if is_address(source.at) else str(_path(source, base))
+
+
 def is_address(place: str) -> bool:
     """Tell whether a place is an address rather than a path."""
     return "://" in place
+
+
+def _path(source: ListedSource, base: Path) -> Path:
+    return (base / Path(source.at).expanduser()).resolve()
