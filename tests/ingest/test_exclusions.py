@@ -27,5 +27,9 @@ def test_an_unchanged_page_can_be_excluded_too() -> None:
 
 def test_everything_else_passes() -> None:
     """A pattern takes nothing that it does not name."""
-    findings: list[Finding] = [PAGE, FoundArticle(make_article("b"), "b"), Skipped("berita/7", "is empty")]
+    findings: list[Finding] = [
+        PAGE,
+        FoundArticle(make_article("b"), "b"),
+        Skipped("berita/7", "is empty"),
+    ]
     assert list(without_excluded(findings, [Exclusion("berita", "x")])) == findings
