@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) ST
 _ADDED_COLUMNS = (
     ("articles", "etag", "TEXT NOT NULL DEFAULT ''"),
     ("articles", "last_modified", "TEXT NOT NULL DEFAULT ''"),
+    ("chunks", "lead", "TEXT NOT NULL DEFAULT ''"),
 )
 # The other process only reads or is refused by the ingest lock, so a wait means a fault.
 _BUSY_SECONDS = 10
@@ -159,16 +160,16 @@ class Library:
     def chunks(self) -> list[Chunk]:
         """Read every chunk, in the order of article ids and places."""
         rows = self._connection.execute(
-            "SELECT info, position, text, heading_path, anchor FROM chunks JOIN articles"
+            "SELECT info, position, text, heading_path, anchor, lead FROM chunks JOIN articles"
             " USING (article_id) ORDER BY article_id, position"
         )
         infos: dict[str, ArticleInfo] = {}
         chunks = []
-        for info, position, text, heading_path, anchor in rows:
+        for info, position, text, heading_path, anchor, lead in rows:
             if info not in infos:
                 infos[info] = read_info(info)
             path = tuple(json.loads(heading_path))
-            chunks.append(Chunk(infos[info], position, text, path, anchor))
+            chunks.append(Chunk(infos[info], position, text, path, anchor, lead))
         return chunks
 
     def chunk_digests(self, article_id: str) -> list[str]:
@@ -262,10 +263,11 @@ class Library:
                 chunk.anchor,
                 chunk.text,
                 chunk.digest,
+                chunk.lead,
             )
             for chunk in change.chunks
         )
-        self._connection.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)", chunk_rows)
+        self._connection.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)", chunk_rows)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -54,25 +54,30 @@ class Article:
     blocks: tuple[Block, ...]
 
 
-def embedding_context(title: str, heading_path: tuple[str, ...]) -> str:
+def embedding_context(title: str, heading_path: tuple[str, ...], lead: str = "") -> str:
     """Give the lines that stand before a chunk's text when it is embedded, cut to leave it room.
 
     Of a long heading path its end is kept, which is nearest to the text.
     """
     section = SECTION_SEPARATOR.join(heading_path)[-_MOST_CONTEXT_CHARACTERS:]
-    lines = (title[:_MOST_CONTEXT_CHARACTERS], section)
+    lines = (title[:_MOST_CONTEXT_CHARACTERS], section, lead)
     return "".join(f"{line}\n" for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A verbatim piece of an article's text, small enough to embed and to quote from."""
+    """A verbatim piece of an article's text, small enough to embed and to quote from.
+
+    `lead` is what the text continues and does not hold itself: the sentence that leads into its
+    list, or the header of its table; it is as verbatim as the text.
+    """
 
     article: ArticleInfo
     position: int
     text: str
     heading_path: tuple[str, ...] = ()
     anchor: str = ""
+    lead: str = ""
 
     @property
     def chunk_id(self) -> str:
@@ -93,8 +98,8 @@ class Chunk:
 
     @property
     def embedded_text(self) -> str:
-        """What the models see: title and headings give context; quotes never hold them."""
-        return embedding_context(self.article.title, self.heading_path) + self.text
+        """What the models see: title, headings and lead give context; quotes never hold them."""
+        return embedding_context(self.article.title, self.heading_path, self.lead) + self.text
 
     @property
     def digest(self) -> str:

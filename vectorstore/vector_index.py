@@ -161,6 +161,7 @@ def _metadata(chunk: Chunk) -> dict[str, Any]:
         "position": chunk.position,
         "heading_path": json.dumps(chunk.heading_path, ensure_ascii=False),
         "anchor": chunk.anchor,
+        "lead": chunk.lead,
     }
     return {**facts, "digest": _row_digest(chunk.text, facts)}
 
@@ -183,6 +184,7 @@ def _chunk(text: str, metadata: Any) -> Chunk:
         text=text,
         heading_path=tuple(json.loads(facts["heading_path"])),
         anchor=facts["anchor"],
+        lead=facts["lead"],
     )
 
 

@@ -1,6 +1,9 @@
 """The library keeps articles, chunks and vectors, and changes them all or not at all."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +31,30 @@ def test_articles_and_chunks_come_back_as_they_were(tmp_path: Path) -> None:
         assert read == article
         assert stored.digest == digest_article(read)
         assert library.chunks() == list(_change(article).chunks)
+
+
+def test_a_chunk_comes_back_with_its_lead(tmp_path: Path) -> None:
+    """What a chunk continues is kept beside its text."""
+    article = make_article("a.md", "Syarat: a. satu; b. dua.")
+    chunk = Chunk(article.info, 0, "b. dua.", lead="Syarat:")
+    change = replace(_change(article), chunks=(chunk,))
+    with Library.open(tmp_path / "l.sqlite3") as library:
+        library.apply([change], ())
+        assert library.chunks() == [chunk]
+
+
+def test_a_library_of_an_earlier_version_is_opened(tmp_path: Path) -> None:
+    """Chunks that were stored before there were leads have none."""
+    path = tmp_path / "l.sqlite3"
+    change = _change(make_article("a.md"))
+    with Library.open(path) as library:
+        library.apply([change], ())
+    with closing(sqlite3.connect(path)) as earlier:
+        earlier.execute("ALTER TABLE chunks DROP COLUMN lead")
+    with Library.open(path) as library:
+        assert library.chunks() == list(change.chunks)
+        library.apply([change], ())
+        assert library.chunks() == list(change.chunks)
 
 
 def test_a_failure_within_a_sync_changes_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Builds on real Chroma: written, verified, published, damaged, swapped."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,14 @@ def _live(shelf: FolderShelf) -> LiveBuild:
 
 def test_a_published_build_gives_back_what_was_written(tmp_path: Path) -> None:
     """Chunks come back whole, in the order asked for."""
-    shelf = publish_chunks(tmp_path, _CHUNKS)
+    item = replace(
+        make_chunk("2. dua", "daftar.md"), heading_path=("A", "B"), anchor="b", lead="Yaitu:"
+    )
+    shelf = publish_chunks(tmp_path, [*_CHUNKS, item])
     with _live(shelf).lease() as build:
-        ids = [_CHUNKS[9].chunk_id, _CHUNKS[2].chunk_id]
-        assert build.vectors.chunks(ids) == [_CHUNKS[9], _CHUNKS[2]]
-        assert build.vectors.count() == build.manifest.chunks == 150
+        ids = [_CHUNKS[9].chunk_id, item.chunk_id, _CHUNKS[2].chunk_id]
+        assert build.vectors.chunks(ids) == [_CHUNKS[9], item, _CHUNKS[2]]
+        assert build.vectors.count() == build.manifest.chunks == 151
 
 
 @pytest.mark.parametrize("count", [1, 2, 150, 1200])

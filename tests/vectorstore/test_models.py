@@ -19,6 +19,13 @@ def test_title_and_headings_are_embedded_but_not_quoted() -> None:
     assert chunk.text == "Isi."
 
 
+def test_a_lead_is_embedded_but_not_quoted() -> None:
+    """What the text continues stands between the headings and the text."""
+    chunk = Chunk(make_info(title="Judul"), 3, "b. nama.", ("Pasal 4",), lead="Surat memuat:")
+    assert chunk.embedded_text == "Judul\nPasal 4\nSurat memuat:\nb. nama."
+    assert chunk.text == "b. nama."
+
+
 def test_the_id_of_a_chunk_names_its_article() -> None:
     """An article's id is found again in the ids of its chunks, whatever it holds."""
     chunk = Chunk(make_info("uu::14#pasal-1"), 7, "Isi.")
