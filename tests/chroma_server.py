@@ -10,6 +10,7 @@ from typing import Self
 
 import chromadb
 import httpx
+from chromadb.api import ClientAPI
 from chromadb.config import Settings
 
 _START_SECONDS = 30.0
@@ -87,7 +88,7 @@ class LocalChroma:
         except httpx.TransportError:
             return False
 
-    def _client(self) -> chromadb.ClientAPI:
+    def _client(self) -> ClientAPI:
         return chromadb.HttpClient(self.url, settings=Settings(anonymized_telemetry=False))
 
 

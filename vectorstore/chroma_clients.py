@@ -29,6 +29,8 @@ from vectorstore.errors import (
 
 # A server of the same network accepts at once or not at all.
 _CONNECT_SECONDS = 2.0
+# Chroma asks for one, and with a whole address as host makes no use of it.
+_UNUSED_PORT = 8000
 _REFUSALS = (AuthorizationError, ChromaAuthError, QuotaError, RateLimitError)
 
 
@@ -69,6 +71,7 @@ def open_server_client(server: ChromaServer, seconds: float) -> Client:
         anonymized_telemetry=False,
         chroma_api_impl="chromadb.api.fastapi.FastAPI",
         chroma_server_host=server.url,
+        chroma_server_http_port=_UNUSED_PORT,
         chroma_server_headers={"Authorization": f"Bearer {server.token}"} if server.token else {},
     )
     with reading_errors_mapped(server.url):

@@ -12,7 +12,7 @@ from vectorstore.chroma_clients import reading_errors_mapped, writing_errors_map
 Facts = Mapping[str, str | int]
 
 # Chroma wants a vector for every record; these are never searched.
-_NO_VECTOR = np.array([[1.0, 0.0]], np.float32)
+_NO_VECTOR = np.array([1.0, 0.0], np.float32)
 # Chroma Cloud gives at most this many names at a time.
 _PAGE = 100
 
@@ -58,8 +58,8 @@ class Records:
             except NotFoundError:
                 return
 
-    def put(self, collection: str, record_id: str, facts: Facts, mark: str = "") -> None:
-        """Write a record over the one of the same id, in a collection that is made if need be.
+    def put(self, collection: str, records: Mapping[str, Facts], mark: str = "") -> None:
+        """Write records over those of the same ids, in a collection that is made if need be.
 
         Raises:
             StoreUnreachableError: the server does not answer.
@@ -69,7 +69,11 @@ class Records:
             found = self._client.get_or_create_collection(
                 collection, embedding_function=None, metadata={mark: "yes"} if mark else None
             )
-            found.upsert(ids=[record_id], embeddings=_NO_VECTOR, metadatas=[dict(facts)])
+            found.upsert(
+                ids=list(records),
+                embeddings=np.tile(_NO_VECTOR, (len(records), 1)),
+                metadatas=[dict(facts) for facts in records.values()],
+            )
 
     def get(self, collection: str, record_ids: Sequence[str]) -> dict[str, Facts]:
         """Read records by id; those that do not exist are left out.

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from vectorstore.build import MANIFEST, Manifest, check_digests, parse_manifest
@@ -16,7 +17,7 @@ from vectorstore.errors import BuildDamagedError, StoreUnwritableError
 
 # Packed and as text a piece stays below 2 MB; `chroma run` refuses requests above 40 MB.
 _PIECE_BYTES = 1_048_576
-# Pieces in one answer of the server.
+# Pieces in one request or answer.
 _PIECES_AT_ONCE = 8
 _MANIFEST_RECORD = "manifest"
 _PARTIAL = ".partial-"
@@ -26,14 +27,14 @@ _FILE_NAME = re.compile(r"(keywords/)?\w[\w.-]*")
 
 def upload_files(records: Records, collection: str, folder: Path, mark: str) -> None:
     """Write the files of a folder into a collection; the manifest last, which makes it whole."""
-    number = 0
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST):
-        name = path.relative_to(folder).as_posix()
-        for piece in _pieces(path):
-            records.put(collection, str(number), _packed(name, piece), mark)
-            number += 1
+    numbered = enumerate(_pieces(folder))
+    written = 0
+    while batch := list(islice(numbered, _PIECES_AT_ONCE)):
+        packed = {str(number): _packed(name, piece) for number, (name, piece) in batch}
+        records.put(collection, packed, mark)
+        written += len(batch)
     facts = _packed(MANIFEST, (folder / MANIFEST).read_bytes())
-    records.put(collection, _MANIFEST_RECORD, {**facts, "pieces": number}, mark)
+    records.put(collection, {_MANIFEST_RECORD: {**facts, "pieces": written}}, mark)
 
 
 def download_manifest(records: Records, collection: str) -> tuple[Manifest, int]:
@@ -73,7 +74,7 @@ def cached_files(records: Records, collection: str, folder: Path) -> Manifest:
     except OSError as error:
         raise StoreUnwritableError(
             f"The cache {folder.parent} cannot be written ({error.strerror}); free some space, "
-            "mend its permissions, or set SULUH_CACHE to another folder."
+            "mend its permissions, or set SULUH_HOME to another folder."
         ) from error
     return manifest
 
@@ -120,10 +121,11 @@ def _intact(folder: Path, manifest: Manifest) -> bool:
     return True
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE_BYTES):
-            yield piece
+def _pieces(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST):
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE_BYTES):
+                yield path.relative_to(folder).as_posix(), piece
 
 
 def _packed(name: str, content: bytes) -> Facts:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import asdict
 
 from vectorstore.chroma_records import Records
-from vectorstore.errors import NoLiveBuildError, VectorStoreError
+from vectorstore.errors import NoLiveBuildError, StoreUnreachableError, VectorStoreError
 from vectorstore.shelf import Pointer
 
 _COLLECTION = "suluh-pointer"
@@ -37,7 +37,11 @@ class ServerPointer:
             NoLiveBuildError: nothing was published yet, or the pointer cannot be read.
             StoreUnreachableError: the server does not answer.
         """
-        text = self._text()
+        try:
+            text = self._text()
+        except StoreUnreachableError:
+            self.retry()
+            raise
         if not text:
             raise NoLiveBuildError("Nothing is indexed yet; run `suluh ingest FOLDER` first.")
         try:
@@ -67,7 +71,8 @@ class ServerPointer:
             StoreUnreachableError: the server does not answer.
             StoreUnwritableError: it cannot be written.
         """
-        self._records().put(_COLLECTION, _RECORD, {"pointer": json.dumps(asdict(pointer))})
+        record = {"pointer": json.dumps(asdict(pointer))}
+        self._records().put(_COLLECTION, {_RECORD: record})
         self._asked = float("-inf")
 
     def stamp(self) -> Hashable:

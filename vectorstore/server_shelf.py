@@ -109,6 +109,7 @@ class ServerShelf:
         except StoreUnreachableError:
             self._pointer.retry()
             raise
+        self._forget_cached(build_id)
         return OpenBuild(manifest, vectors, keywords)
 
     def manifest(self, build_id: str) -> Manifest:
@@ -232,7 +233,6 @@ class ServerShelf:
 
     def _discard_all_but(self, kept: set[str]) -> None:
         self._discard(self._builds() - kept)
-        forget_cached(self._cache, kept)
 
     def _discard(self, build_ids: set[str]) -> None:
         """Remove builds as far as possible; what stays is removed by a later ingest."""
@@ -246,6 +246,11 @@ class ServerShelf:
                     records.delete(_FILES + build_id)
         except VectorStoreError as error:
             _log.warning("Builds that are not needed stay on the server for now: %s", error)
+
+    def _forget_cached(self, opened: str) -> None:
+        pointer = self._pointer.read_or_none()
+        named = {pointer.live, *pointer.previous} if pointer else set()
+        forget_cached(self._cache, named | {opened})
 
     def _followed_by_all(self, pointer: Pointer) -> bool:
         """Tell whether no bot can still answer from a build that `pointer` had replaced."""

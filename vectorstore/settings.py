@@ -50,3 +50,8 @@ class StoreSettings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder of the builds and the pointer."""
         return self.home / "index"
+
+    @property
+    def downloads_folder(self) -> Path:
+        """The folder of what was downloaded from a Chroma server; it may be emptied at any time."""
+        return self.home / "downloads"

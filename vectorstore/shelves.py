@@ -17,5 +17,5 @@ def open_shelf(settings: StoreSettings) -> Iterator[Shelf]:
         yield FolderShelf(settings.index_folder)
         return
     server = ChromaServer(settings.chroma_url, settings.chroma_token.get_secret_value())
-    with closing(ServerShelf(server, settings.cache.expanduser() / "builds")) as shelf:
+    with closing(ServerShelf(server, settings.downloads_folder)) as shelf:
         yield shelf
