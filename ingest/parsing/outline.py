@@ -27,7 +27,13 @@ class Outline:
         self._headings: list[_Heading] = []
         self._opened = 0
         self._text = ""
+        self._page = ""
         self._blocks: list[Block] = []
+
+    def turn_page(self, anchor: str) -> None:
+        """Start a page of a document; the text after this is reached by the page's anchor."""
+        self._flush()
+        self._page = anchor
 
     def add_heading(self, level: int, text: str, anchor: str = "") -> None:
         """Start a section; without an anchor of its own it is reached by that of its parent."""
@@ -86,7 +92,8 @@ class Outline:
 
     def _flush(self) -> None:
         if self._text:
-            self._add_block(self._text, self._headings[-1].anchor if self._headings else "")
+            heading = self._headings[-1].anchor if self._headings else ""
+            self._add_block(self._text, self._page or heading)
         self._text = ""
 
     def _keep_statement(self, heading: _Heading) -> None:
