@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -55,10 +56,17 @@ class KeywordIndex:
     @classmethod
     def build(cls, texts: Iterable[tuple[str, str]], analyser: Analyser) -> Self:
         """Index (chunk id, text) pairs."""
-        pairs = [(chunk_id, analyser.stems(text)) for chunk_id, text in texts]
+        chunk_ids: list[str] = []
+        rows: list[array[int]] = []
+        # The library fails on texts without words, so these hold the empty word, never asked for.
+        numbers = {"": 0}
+        for chunk_id, text in texts:
+            chunk_ids.append(chunk_id)
+            stems = analyser.stems(text) or [""]
+            rows.append(array("i", [numbers.setdefault(stem, len(numbers)) for stem in stems]))
         index = bm25s.BM25(k1=_K1, b=_B, method=_METHOD)
-        index.index([stems for _, stems in pairs], show_progress=False)
-        return cls([chunk_id for chunk_id, _ in pairs], index, analyser)
+        index.index((rows, numbers), show_progress=False)
+        return cls(chunk_ids, index, analyser)
 
     def save(self, folder: Path) -> None:
         """Write the index into a new folder."""
@@ -82,6 +90,16 @@ class KeywordIndex:
             return np.zeros(len(self.chunk_ids), np.float32)
         scores: NDArray[np.float32] = self._index.get_scores(known)
         return scores
+
+    def best(self, scores: NDArray[np.float32], k: int) -> list[str]:
+        """Give the ids of the k best chunks that score at all, best first, ties in order."""
+        rows = np.flatnonzero(scores > 0)
+        if len(rows) > k:
+            # Sorting a million scores takes longer than all the rest of a search.
+            least = np.partition(scores[rows], -k)[-k]
+            rows = rows[scores[rows] >= least]
+        ordered = rows[np.argsort(-scores[rows], kind="stable")][:k]
+        return [self.chunk_ids[row] for row in ordered]
 
     def row(self, chunk_id: str) -> int:
         """Give the row of a chunk in `scores`."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -89,8 +88,7 @@ def _candidates(
 ) -> list[Candidate]:
     scores = build.keywords.scores(question)
     dense = dict(build.vectors.nearest(vector, min(_CANDIDATES, build.manifest.chunks)))
-    best_rows = np.argsort(-scores, kind="stable")[:_CANDIDATES]
-    hits = [build.keywords.chunk_ids[row] for row in best_rows if scores[row] > 0]
+    hits = build.keywords.best(scores, _CANDIDATES)
     dense |= build.vectors.cosines(vector, [hit for hit in hits if hit not in dense])
     keyword = {chunk_id: float(scores[build.keywords.row(chunk_id)]) for chunk_id in dense}
     return fuse(dense, keyword, weights)

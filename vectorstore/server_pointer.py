@@ -1,9 +1,9 @@
 """The record on a Chroma server that names the live build, and how often it is asked for."""
 
 import json
-import logging
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import asdict
 
 from vectorstore.chroma_records import Records
@@ -14,8 +14,6 @@ _COLLECTION = "suluh-pointer"
 _RECORD = "pointer"
 # How long after a publication a question may still be answered from the build before.
 _POLL_SECONDS = 2.0
-
-_log = logging.getLogger(__name__)
 
 
 class ServerPointer:
@@ -78,10 +76,9 @@ class ServerPointer:
     def stamp(self) -> Hashable:
         """Give what changes with the pointer, two seconds late at most, and not with an outage."""
         if not 0 <= self._now() - self._asked < _POLL_SECONDS:
-            try:
+            # Whoever asks next meets the outage too, and tells of it.
+            with suppress(VectorStoreError):
                 self._stamp = (self._text(), self._retries)
-            except VectorStoreError as error:
-                _log.warning("The pointer cannot be read: %s", error)
             # Counted from the end of a request, so that a server that hangs is not always asked.
             self._asked = self._now()
         return self._stamp
