@@ -10,6 +10,21 @@ from pypdf import PdfWriter
 StyledLine = str | tuple[str, float, bool]
 _LEADING = 1.3
 _TOP = 780
+# Seven rows of five dots for each letter.
+_LETTERS = {
+    " ": (0, 0, 0, 0, 0, 0, 0),
+    "A": (14, 17, 17, 31, 17, 17, 17),
+    "D": (30, 17, 17, 17, 17, 17, 30),
+    "E": (31, 16, 16, 30, 16, 16, 31),
+    "I": (14, 4, 4, 4, 4, 4, 14),
+    "K": (17, 18, 20, 24, 20, 18, 17),
+    "L": (16, 16, 16, 16, 16, 16, 31),
+    "M": (17, 27, 21, 21, 17, 17, 17),
+    "N": (17, 25, 25, 21, 19, 19, 17),
+    "P": (30, 17, 17, 30, 16, 16, 16),
+    "R": (30, 17, 17, 30, 20, 18, 17),
+    "Y": (17, 17, 10, 4, 4, 4, 4),
+}
 
 
 def write_pdf(
@@ -33,6 +48,24 @@ def write_scanned_pdf(picture: bytes, width: int, height: int, pages: int = 1) -
     packed = zlib.compress(picture)
     drawn = (image % len(packed)).encode() + b"\nstream\n" + packed + b"\nendstream"
     return assemble([_stream(b"q 595 0 0 842 0 0 cm /I Do Q")] * pages, image=drawn)
+
+
+def draw_letters(lines: Sequence[str], scale: int = 8) -> tuple[bytes, int, int]:
+    """Draw lines of the few letters there are as grey bytes; give these, their width and height."""
+    cell, leading, margin = 6 * scale, 12 * scale, 20 * scale
+    width = max(map(len, lines)) * cell + 2 * margin
+    height = len(lines) * leading + 2 * margin
+    pixels = bytearray(b"\xff" * (width * height))
+    for row, line in enumerate(lines):
+        for column, letter in enumerate(line):
+            for at, bits in enumerate(_LETTERS[letter]):
+                for bit in (bit for bit in range(5) if bits >> (4 - bit) & 1):
+                    left = margin + column * cell + bit * scale
+                    top = margin + row * leading + at * scale
+                    for y in range(top, top + scale):
+                        start = y * width + left
+                        pixels[start : start + scale] = bytes(scale)
+    return bytes(pixels), width, height
 
 
 def encrypt(content: bytes, user_password: str) -> bytes:

@@ -27,7 +27,6 @@ from ingest.parsing.limits import SCAN_LIMITS, DocumentLimits
 from vectorstore.models import Article, ArticleKind, Block
 
 MAX_DOCUMENT_BYTES = 50_000_000
-# What a child needs to run; the bot's token and other settings stay out of its reach.
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 _log = logging.getLogger(__name__)
 
@@ -107,6 +106,12 @@ DOCUMENT_PARSERS: Mapping[str, DocumentParser] = {
 }
 
 
+def child_environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """Give the few of our environment's variables that a child needs to run, and no secrets."""
+    needed = {name: ours[name] for name in _PASSED_ON if name in ours}
+    return {**needed, "OMP_THREAD_LIMIT": "1"}  # tesseract's threads cost more than they gain
+
+
 def _ask(stream: IO[bytes], kind: str, name: str, limits: DocumentLimits) -> dict[str, Any]:
     """Run the child; its answer is a draft, or a code and a reason."""
     stream.seek(0)
@@ -130,17 +135,13 @@ def _ask(stream: IO[bytes], kind: str, name: str, limits: DocumentLimits) -> dic
 def _run(stream: IO[bytes], output: IO[bytes], arguments: list[str], seconds: int) -> int | None:
     """Give the child's exit status; None where it had to be stopped."""
     command = [sys.executable, "-m", "ingest.parsing.document_child", *arguments]
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     # The command is this interpreter and our own module; the document is only its input.
     child = subprocess.Popen(  # noqa: S603
         command,
         stdin=stream,
         stdout=output,
         stderr=subprocess.DEVNULL,
-        env={
-            **environment,
-            "OMP_THREAD_LIMIT": "1",
-        },  # tesseract's threads cost more than they gain
+        env=child_environment(os.environ),
         start_new_session=True,  # so that what the child started can be stopped with it
     )
     try:

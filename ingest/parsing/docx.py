@@ -6,6 +6,7 @@ from typing import IO
 
 from docx.document import Document
 
+from ingest.errors import SkippedInputError, SkipReason
 from ingest.parsing.document_facts import dated_line, first_of, real_title
 from ingest.parsing.docx_package import Element, core_facts, open_docx, tag_of
 from ingest.parsing.docx_styles import Numbers, Styles
@@ -19,6 +20,7 @@ from vectorstore.models import ArticleKind
 _BOLD_LEVEL = 10  # below the nine levels of Word
 _MAX_BOLD_HEADING = 120  # characters
 _HEAD_PARTS = 30  # where the date of a letter or announcement stands
+_MAX_PARTS = 100_000  # a book has some thousand paragraphs
 _MAX_TITLE = 200  # characters; a longer first paragraph is text
 
 
@@ -42,7 +44,7 @@ def draft_docx(stream: IO[bytes]) -> Draft:
     """Read a document from a seekable stream; the title is empty where nothing states it.
 
     Raises:
-        SkippedInputError: as `open_docx` says.
+        SkippedInputError: as `open_docx` says, or it has too many paragraphs.
     """
     document = open_docx(stream)
     stated, created = core_facts(document)
@@ -69,7 +71,10 @@ def draft_docx(stream: IO[bytes]) -> Draft:
 def _parts(document: Document) -> Iterator[_Part]:
     styles, numbers = Styles(document), Numbers(document)
     in_list = False
-    for element in body_parts(document.element.body):
+    for count, element in enumerate(body_parts(document.element.body)):
+        if count >= _MAX_PARTS:
+            reason = f"has more than {_MAX_PARTS} paragraphs; split it"
+            raise SkippedInputError("", SkipReason.TOO_LARGE, reason)
         if tag_of(element) == "w:tbl":
             for at, row in enumerate(table_rows(element)):
                 yield _Part(row, tight=at > 0)

@@ -44,7 +44,8 @@ def join_paragraphs(pages: Sequence[Page]) -> Iterator[Paragraph]:
             previous = parts[-1] if parts else None
             same_page = page.number == begun or (bool(parts) and line is not page.lines[0])
             gap = previous is None or (same_page and measure.is_gap(previous, line))
-            if previous is not None and (gap or _begins(previous, line, measure)):
+            ends = not same_page and previous is not None and _ends_sentence(previous)
+            if previous is not None and (gap or ends or _begins(previous, line, measure)):
                 yield _paragraph(parts, begun, apart=apart)
                 parts = []
             if not parts:
@@ -91,7 +92,11 @@ def _begins(previous: Line, line: Line, measure: _Measure) -> bool:
     if line.bold != previous.bold:
         return True
     is_short = len(previous.text) < _SHORT_LINE * measure.length
-    return bool(_SENTENCE_END.search(previous.text)) and is_short
+    return is_short and _ends_sentence(previous)
+
+
+def _ends_sentence(line: Line) -> bool:
+    return _SENTENCE_END.search(line.text) is not None
 
 
 def _paragraph(lines: list[Line], page: int, *, apart: bool) -> Paragraph:
