@@ -8,33 +8,40 @@ from stat import S_ISREG
 from ingest.errors import SkippedInputError, SkipReason, SourceNotFoundError
 from ingest.models import Finding, FoundArticle, Skipped, SourceDefaults
 from ingest.parsing.decoding import decode_html, decode_text
+from ingest.parsing.documents import MAX_DOCUMENT_BYTES, DocumentType, read_document
+from ingest.parsing.faq_csv import read_faq_csv
 from ingest.parsing.html import parse_html
 from ingest.parsing.jsonl import read_json_lines
 from ingest.parsing.markdown import parse_markdown
 from ingest.parsing.text import parse_text
 from ingest.sources.folder import Place, walk_folder
+from ingest.sources.folder_rules import FolderRules
 from vectorstore.models import Article
 
 MAX_FILE_BYTES = 20_000_000
+_DOCUMENTS = {".pdf": DocumentType.PDF, ".docx": DocumentType.DOCX}
 _JSON_LINES_ENDINGS = (".jsonl", ".jsonl.gz")
 
-Reader = Callable[[bytes, Place, SourceDefaults], Article]
+Reader = Callable[[Place, SourceDefaults], Article]
 
 
-def read_source(path: Path, defaults: SourceDefaults | None = None) -> Iterator[Finding]:
+def read_source(
+    path: Path, defaults: SourceDefaults | None = None, rules: FolderRules | None = None
+) -> Iterator[Finding]:
     """Read the articles of a file or folder one by one, in the order of their names.
+
+    The rules hold for a folder; what they exclude is reported as such.
 
     Raises:
         SourceNotFoundError: there is nothing at the path.
     """
     if not path.exists():
         raise SourceNotFoundError(f"There is no file or folder {path}; check the path.")
-    return _read_places(path, defaults or SourceDefaults())
+    return _read_places(path, defaults or SourceDefaults(), rules or FolderRules())
 
 
-def _read_places(path: Path, defaults: SourceDefaults) -> Iterator[Finding]:
-    places = walk_folder(path) if path.is_dir() else iter([Place(path, path.name)])
-    for place in places:
+def _read_places(path: Path, defaults: SourceDefaults, rules: FolderRules) -> Iterator[Finding]:
+    for place in _places(path, rules):
         if isinstance(place, Skipped):
             yield place
             continue
@@ -50,6 +57,16 @@ def _read_places(path: Path, defaults: SourceDefaults) -> Iterator[Finding]:
             yield Skipped(place.name, reason, SkipReason.UNREADABLE)
 
 
+def _places(path: Path, rules: FolderRules) -> Iterator[Place | Skipped]:
+    if not path.is_dir():
+        yield Place(path, path.name)
+        return
+    try:
+        yield from walk_folder(path, rules)
+    except SkippedInputError as error:
+        yield Skipped.from_error(error)
+
+
 def _read_place(place: Place, defaults: SourceDefaults) -> Iterator[Finding]:
     _check_name(place)
     if not S_ISREG(place.path.stat().st_mode):  # reading a pipe or device might never end
@@ -58,12 +75,15 @@ def _read_place(place: Place, defaults: SourceDefaults) -> Iterator[Finding]:
         with place.path.open("rb") as stream:
             yield from read_json_lines(stream, place.name, defaults)
         return
+    if place.path.suffix.lower() == ".csv":
+        yield from read_faq_csv(_content(place), place.name, defaults)
+        return
     reader = _READERS.get(place.path.suffix.lower())
     if reader is None:
         kind = f'the type "{place.path.suffix}"' if place.path.suffix else "no extension"
         reason = f"has {kind}, which cannot be read"
         raise SkippedInputError(place.name, SkipReason.UNSUPPORTED, reason)
-    yield FoundArticle(reader(_content(place), place, defaults), origin=place.name)
+    yield FoundArticle(reader(place, defaults), origin=place.name)
 
 
 def _check_name(place: Place) -> None:
@@ -79,24 +99,43 @@ def _content(place: Place) -> bytes:
     with place.path.open("rb") as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
-        reason = f"is larger than {MAX_FILE_BYTES // 1_000_000} MB"
-        raise SkippedInputError(place.name, SkipReason.TOO_LARGE, reason)
+        raise _too_large(place, MAX_FILE_BYTES)
     if not content.strip():
-        raise SkippedInputError(place.name, SkipReason.EMPTY, "is empty")
+        raise _empty(place)
     return content
 
 
-def _read_html(content: bytes, place: Place, defaults: SourceDefaults) -> Article:
-    return parse_html(decode_html(content, name=place.name), place.name, defaults)
+def _too_large(place: Place, limit: int) -> SkippedInputError:
+    reason = f"is larger than {limit // 1_000_000} MB"
+    return SkippedInputError(place.name, SkipReason.TOO_LARGE, reason)
 
 
-def _read_markdown(content: bytes, place: Place, defaults: SourceDefaults) -> Article:
-    source = decode_text(content, name=place.name)
+def _empty(place: Place) -> SkippedInputError:
+    return SkippedInputError(place.name, SkipReason.EMPTY, "is empty")
+
+
+def _read_document(place: Place, defaults: SourceDefaults) -> Article:
+    size = place.path.stat().st_size
+    if size > MAX_DOCUMENT_BYTES:
+        raise _too_large(place, MAX_DOCUMENT_BYTES)
+    if not size:
+        raise _empty(place)
+    document_type = _DOCUMENTS[place.path.suffix.lower()]
+    with place.path.open("rb") as stream:
+        return read_document(stream, document_type, place.name, defaults, stem=place.path.stem)
+
+
+def _read_html(place: Place, defaults: SourceDefaults) -> Article:
+    return parse_html(decode_html(_content(place), name=place.name), place.name, defaults)
+
+
+def _read_markdown(place: Place, defaults: SourceDefaults) -> Article:
+    source = decode_text(_content(place), name=place.name)
     return parse_markdown(source, place.name, defaults, stem=place.path.stem)
 
 
-def _read_text(content: bytes, place: Place, defaults: SourceDefaults) -> Article:
-    source = decode_text(content, name=place.name)
+def _read_text(place: Place, defaults: SourceDefaults) -> Article:
+    source = decode_text(_content(place), name=place.name)
     return parse_text(source, place.name, defaults, stem=place.path.stem)
 
 
@@ -106,4 +145,6 @@ _READERS: dict[str, Reader] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": _read_text,
+    ".pdf": _read_document,
+    ".docx": _read_document,
 }

@@ -10,8 +10,10 @@ import pytest
 
 from ingest.errors import SkipReason, SourceNotFoundError
 from ingest.models import Finding, FoundArticle, Skipped, SourceDefaults
+from ingest.parsing.documents import MAX_DOCUMENT_BYTES
 from ingest.sources import files
 from ingest.sources.files import read_source
+from tests import pdfs
 
 PAGE = "<title>Judul</title><main><p>Isi halaman tentang layanan informasi publik.</p></main>"
 
@@ -43,6 +45,29 @@ def test_reads_a_folder_in_order(tmp_path: Path) -> None:
     assert [item.origin for item in findings if isinstance(item, FoundArticle)][-1] == (
         "d.jsonl.gz line 1"
     )
+
+
+def test_reads_documents_and_tables(tmp_path: Path) -> None:
+    """A PDF is one article, each row of a table another; faults are named after the file."""
+    _write(tmp_path, "b.PDF", pdfs.write_pdf([["Laporan layanan", "", "Isi laporan ini."]]))
+    _write(tmp_path, "faq.csv", "pertanyaan;jawaban\nApa itu PPID?;Pejabat.\n;Yatim.\n")
+    _write(tmp_path, "kosong.pdf", b"")
+    _write(tmp_path, "palsu.docx", b"bukan docx")
+    findings = list(read_source(tmp_path))
+    assert _ids(findings) == ["b.PDF", "faq.csv#apa-itu-ppid"]
+    assert _skipped(findings) == {
+        "faq.csv line 3": SkipReason.NO_TITLE,
+        "kosong.pdf": SkipReason.EMPTY,
+        "palsu.docx": SkipReason.MALFORMED,
+    }
+
+
+def test_a_huge_document_is_not_read(tmp_path: Path) -> None:
+    """Documents have a cap of their own."""
+    with _write(tmp_path, "besar.pdf", b"%PDF").open("r+b") as stream:
+        stream.truncate(MAX_DOCUMENT_BYTES + 1)
+    findings = list(read_source(tmp_path))
+    assert _skipped(findings) == {"besar.pdf": SkipReason.TOO_LARGE}
 
 
 def test_reads_a_single_file(tmp_path: Path) -> None:
