@@ -34,9 +34,10 @@ def draft_pdf(text: DocumentText) -> Draft:
     pages = drop_running_lines(text.pages)
     paragraphs = list(join_paragraphs(pages))
     lines = [line.text for page in pages for line in page.lines]
-    head = text.pages[0].lines if text.pages else ()
+    head = text.pages[0].lines if text.pages else ()  # with its head, which may be the title
     is_law = is_regulation(lines)
-    official = regulation_title([line.text for line in head]) if is_law else ""
+    named = (lines, [line.text for line in head]) if is_law else ()
+    official = first_of([regulation_title(head_lines) for head_lines in named])
     title = first_of((official, real_title(text.title), _printed_title(head, pages)))
     outline = Outline()
     reader = _read_law if is_law else _StyleReader(paragraphs, title).read

@@ -13,7 +13,7 @@ _HEADINGS = (
     (re.compile(r"[IVX]{1,4}\.\s+(?:UMUM|PASAL DEMI PASAL)"), 2),
     (re.compile(r"Bagian\s+(?:Ke[a-z]{3,20}(?:\s[A-Z][a-z]+)?|Pertama)(?:\s[A-Z].{2,150})?"), 2),
     (re.compile(r"Paragraf\s+\d{1,2}(?:\s[A-Z].{2,150})?"), 3),
-    (re.compile(r"Pasal\s+(?:\d{1,3}[A-Z]?|[IVX]{1,5})\.?"), 4),
+    (re.compile(r"Pasal\s+(?:\d{1,4}[A-Z]?|[IVX]{1,5})\.?"), 4),
 )
 _UNTITLED = re.compile(r"(?:(?:BAB|BUKU)\s+[IVXLC]{1,8}[A-Z]?|Bagian\s+\w+|Paragraf\s+\d{1,2})")
 _TITLE_START = re.compile(

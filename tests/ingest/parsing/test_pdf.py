@@ -105,6 +105,19 @@ def test_a_regulation_is_cut_at_its_articles() -> None:
     assert articles[2][2].startswith("(2) Jawaban diberikan tertulis.")
 
 
+def test_a_running_head_is_no_part_of_a_laws_name() -> None:
+    """It stands above the name on the first page, and on all others."""
+    head = ["PRESIDEN", "REPUBLIK INDONESIA"]
+    name = ["UNDANG-UNDANG REPUBLIK INDONESIA", "NOMOR 1 TAHUN 2021"]
+    articles = ([*head, f"Pasal {at}", f"{BODY} ({at * 7})"] for at in (1, 2, 3))
+    pages = [[name[0], *head, name[1], "TENTANG CONTOH"], *articles]
+    draft = _draft(pdfs.write_pdf(pages))
+    assert draft.title == "UNDANG-UNDANG REPUBLIK INDONESIA NOMOR 1 TAHUN 2021 TENTANG CONTOH"
+    assert [(block.heading_path, block.text) for block in draft.blocks[1:]] == [
+        ((f"Pasal {at}",), f"{BODY} ({at * 7})") for at in (1, 2, 3)
+    ]
+
+
 def test_facts_of_the_file_are_taken_where_the_text_has_none() -> None:
     """A stated title is better than a first line, a day of making better than no date."""
     info = {"Title": "Laporan Layanan 2021", "CreationDate": "D:20220102000000Z"}

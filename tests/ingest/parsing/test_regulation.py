@@ -33,6 +33,7 @@ HEAD = [
         ("Paragraf 3", 3),
         ("Pasal 4", 4),
         ("Pasal 12A", 4),
+        ("Pasal 1365", 4),
         ("Pasal II", 4),
         ("Pasal 4 ayat (1) berbunyi sebagai berikut:", 0),
         ("Bab ini menjelaskan", 0),
