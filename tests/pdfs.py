@@ -39,15 +39,18 @@ def write_raw_pages(contents: Sequence[bytes]) -> bytes:
     return assemble([_stream(content) for content in contents])
 
 
-def write_scanned_pdf(picture: bytes, width: int, height: int, pages: int = 1) -> bytes:
-    """Write pages that each show one picture of grey bytes, and no text."""
+def write_scanned_pdf(
+    picture: bytes, width: int, height: int, *, texts: Sequence[Sequence[StyledLine]] = ((),)
+) -> bytes:
+    """Write pages that each show one picture of grey bytes, and little or no text."""
     image = (
         f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray"
         f" /BitsPerComponent 8 /Filter /FlateDecode /Length %d >>"
     )
     packed = zlib.compress(picture)
     drawn = (image % len(packed)).encode() + b"\nstream\n" + packed + b"\nendstream"
-    return assemble([_stream(b"q 595 0 0 842 0 0 cm /I Do Q")] * pages, image=drawn)
+    shown = b"q 595 0 0 842 0 0 cm /I Do Q\n"
+    return assemble([_stream(shown + _text_content(lines)) for lines in texts], image=drawn)
 
 
 def draw_letters(lines: Sequence[str], scale: int = 8) -> tuple[bytes, int, int]:

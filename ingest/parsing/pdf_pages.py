@@ -94,9 +94,10 @@ def _read(
         try:
             lines = _lines(page)
             if _is_scan(page, lines):
-                lines = scans.read(page) if scans else []
-                if not lines:
+                recognised = scans.read(page) if scans else []
+                if not recognised:
                     scanned.append(number)
+                lines = recognised or lines  # a cover has a picture and few words
         except Exception as error:  # noqa: BLE001 - foreign; a damaged page must not cost the others
             faults.append(error)
             lost.append(number)
@@ -109,7 +110,7 @@ def _read(
     _check_readable(name, len(pages), scanned, faults)
     return DocumentText(
         pages=tuple(page for page in read if page.lines),
-        lost=tuple(sorted((*scanned, *lost))),
+        lost=tuple(sorted({*scanned, *lost} - {page.number for page in read if page.lines})),
         title=_title(reader),
         created=_created(reader),
     )

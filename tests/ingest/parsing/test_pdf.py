@@ -147,10 +147,18 @@ def test_protected_files_are_opened_only_with_an_empty_password() -> None:
 
 def test_a_scan_is_told_from_an_empty_page() -> None:
     """Staff learn how many pages are pictures, and what to do."""
-    scan = _answer(pdfs.write_scanned_pdf(bytes(600 * 800), 600, 800, pages=3))
+    scan = _answer(pdfs.write_scanned_pdf(bytes(600 * 800), 600, 800, texts=[[], ["7"], []]))
     assert scan["code"] == SkipReason.SCANNED
     assert "3 of its 3 pages" in scan["reason"]
     assert _answer(pdfs.write_pdf([[]]))["blocks"] == []
+
+
+def test_the_few_words_of_a_cover_are_kept() -> None:
+    """A picture behind a title does not make the document a scan."""
+    texts: list[list[pdfs.StyledLine]] = [[("Laporan 2021", 30.0, True)], [BODY], [MORE]]
+    told = _answer(pdfs.write_scanned_pdf(bytes(600 * 800), 600, 800, texts=texts))
+    assert (told["title"], told["lost"]) == ("Laporan 2021", [])
+    assert [text for text, _, _ in told["blocks"]] == [BODY, MORE]
 
 
 @pytest.mark.parametrize(
