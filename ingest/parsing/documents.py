@@ -27,6 +27,7 @@ from ingest.parsing.limits import SCAN_LIMITS, DocumentLimits
 from vectorstore.models import Article, ArticleKind, Block
 
 MAX_DOCUMENT_BYTES = 50_000_000
+DOCUMENT_VERSION = 1  # raise it when the same document would give another article
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 _log = logging.getLogger(__name__)
 

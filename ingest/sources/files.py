@@ -1,14 +1,29 @@
 """Articles from a file or from a folder of files."""
 
+import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BufferedReader
 from pathlib import Path
 from stat import S_ISREG
 
 from ingest.errors import SkippedInputError, SkipReason, SourceNotFoundError
-from ingest.models import Finding, FoundArticle, Skipped, SourceDefaults
+from ingest.models import (
+    Finding,
+    FoundArticle,
+    KnownPage,
+    Skipped,
+    SourceDefaults,
+    Unchanged,
+    Validators,
+)
 from ingest.parsing.decoding import decode_html, decode_text
-from ingest.parsing.documents import MAX_DOCUMENT_BYTES, DocumentType, read_document
+from ingest.parsing.documents import (
+    DOCUMENT_VERSION,
+    MAX_DOCUMENT_BYTES,
+    DocumentType,
+    read_document,
+)
 from ingest.parsing.faq_csv import read_faq_csv
 from ingest.parsing.html import parse_html
 from ingest.parsing.jsonl import read_json_lines
@@ -26,27 +41,34 @@ Reader = Callable[[Place, SourceDefaults], Article]
 
 
 def read_source(
-    path: Path, defaults: SourceDefaults | None = None, rules: FolderRules | None = None
+    path: Path,
+    defaults: SourceDefaults | None = None,
+    rules: FolderRules | None = None,
+    known: Sequence[KnownPage] = (),
 ) -> Iterator[Finding]:
     """Read the articles of a file or folder one by one, in the order of their names.
 
-    The rules hold for a folder; what they exclude is reported as such.
+    The rules hold for a folder; what they exclude is reported as such. A document that is `known`
+    and has not changed is not read again, since that may take minutes.
 
     Raises:
         SourceNotFoundError: there is nothing at the path.
     """
     if not path.exists():
         raise SourceNotFoundError(f"There is no file or folder {path}; check the path.")
-    return _read_places(path, defaults or SourceDefaults(), rules or FolderRules())
+    pages = {page.url: page for page in known}
+    return _read_places(path, defaults or SourceDefaults(), rules or FolderRules(), pages)
 
 
-def _read_places(path: Path, defaults: SourceDefaults, rules: FolderRules) -> Iterator[Finding]:
+def _read_places(
+    path: Path, defaults: SourceDefaults, rules: FolderRules, known: Mapping[str, KnownPage]
+) -> Iterator[Finding]:
     for place in _places(path, rules):
         if isinstance(place, Skipped):
             yield place
             continue
         try:
-            yield from _read_place(place, defaults)
+            yield from _read_place(place, defaults, known)
         except SkippedInputError as error:
             yield Skipped.from_error(error)
         except OSError as error:
@@ -67,7 +89,9 @@ def _places(path: Path, rules: FolderRules) -> Iterator[Place | Skipped]:
         yield Skipped.from_error(error)
 
 
-def _read_place(place: Place, defaults: SourceDefaults) -> Iterator[Finding]:
+def _read_place(
+    place: Place, defaults: SourceDefaults, known: Mapping[str, KnownPage]
+) -> Iterator[Finding]:
     _check_name(place)
     if not S_ISREG(place.path.stat().st_mode):  # reading a pipe or device might never end
         raise SkippedInputError(place.name, SkipReason.UNSUPPORTED, "is not a regular file")
@@ -77,6 +101,9 @@ def _read_place(place: Place, defaults: SourceDefaults) -> Iterator[Finding]:
         return
     if place.path.suffix.lower() == ".csv":
         yield from read_faq_csv(_content(place), place.name, defaults)
+        return
+    if place.path.suffix.lower() in _DOCUMENTS:
+        yield _read_document(place, defaults, known.get(place.name))
         return
     reader = _READERS.get(place.path.suffix.lower())
     if reader is None:
@@ -114,7 +141,7 @@ def _empty(place: Place) -> SkippedInputError:
     return SkippedInputError(place.name, SkipReason.EMPTY, "is empty")
 
 
-def _read_document(place: Place, defaults: SourceDefaults) -> Article:
+def _read_document(place: Place, defaults: SourceDefaults, known: KnownPage | None) -> Finding:
     size = place.path.stat().st_size
     if size > MAX_DOCUMENT_BYTES:
         raise _too_large(place, MAX_DOCUMENT_BYTES)
@@ -122,7 +149,18 @@ def _read_document(place: Place, defaults: SourceDefaults) -> Article:
         raise _empty(place)
     document_type = _DOCUMENTS[place.path.suffix.lower()]
     with place.path.open("rb") as stream:
-        return read_document(stream, document_type, place.name, defaults, stem=place.path.stem)
+        version = Validators(_version(stream, defaults))
+        if known is not None and known.validators == version:
+            return Unchanged(known.article_id, place.name)
+        article = read_document(stream, document_type, place.name, defaults, stem=place.path.stem)
+    return FoundArticle(article, place.name, version)
+
+
+def _version(stream: BufferedReader, defaults: SourceDefaults) -> str:
+    """Digest what a document's article is made of; the stream is rewound."""
+    content = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return f"{DOCUMENT_VERSION} {content} {defaults.kind} {defaults.publisher}"
 
 
 def _read_html(place: Place, defaults: SourceDefaults) -> Article:
@@ -145,6 +183,4 @@ _READERS: dict[str, Reader] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": _read_text,
-    ".pdf": _read_document,
-    ".docx": _read_document,
 }

@@ -7,6 +7,7 @@ from ingest.errors import SourceListError, SourceNotFoundError
 from ingest.models import Source, SourceDefaults
 from ingest.source_list import ListedSource, SourceList, read_source_list
 from ingest.sources.files import read_source
+from ingest.sources.folder_rules import FolderRules
 from vectorstore.models import ArticleKind
 
 
@@ -47,7 +48,8 @@ def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
         raise SourceNotFoundError(
             f"There is no file or folder {source.at}, so nothing was changed; check the path."
         )
-    return Source(str(path), lambda known: read_source(path, defaults))
+    rules = FolderRules(include=source.include, exclude=source.exclude)
+    return Source(str(path), lambda known: read_source(path, defaults, rules, known))
 
 
 def source_name(source: ListedSource, base: Path) -> str:

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SkipReason, SourceNotFoundError
-from ingest.models import Finding, FoundArticle, Skipped, SourceDefaults
+from ingest.models import (
+    Finding,
+    FoundArticle,
+    KnownPage,
+    Skipped,
+    SourceDefaults,
+    Unchanged,
+)
 from ingest.parsing.documents import MAX_DOCUMENT_BYTES
 from ingest.sources import files
 from ingest.sources.files import read_source
@@ -60,6 +67,21 @@ def test_reads_documents_and_tables(tmp_path: Path) -> None:
         "kosong.pdf": SkipReason.EMPTY,
         "palsu.docx": SkipReason.MALFORMED,
     }
+
+
+def test_a_document_that_is_known_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
+    """Reading a scanned document takes minutes; its bytes tell whether it must be."""
+    _write(tmp_path, "a.pdf", pdfs.write_pdf([["Laporan layanan", "", "Isi laporan ini."]]))
+    (first,) = read_source(tmp_path)
+    assert isinstance(first, FoundArticle)
+    known = [KnownPage("a.pdf", first.origin, first.validators)]
+    assert list(read_source(tmp_path, known=known)) == [Unchanged("a.pdf", "a.pdf")]
+    other_publisher = SourceDefaults(publisher="PPID Contoh")
+    (again,) = read_source(tmp_path, other_publisher, known=known)
+    assert isinstance(again, FoundArticle)
+    _write(tmp_path, "a.pdf", pdfs.write_pdf([["Laporan layanan", "", "Isi lain."]]))
+    (changed,) = read_source(tmp_path, known=known)
+    assert isinstance(changed, FoundArticle)
 
 
 def test_a_huge_document_is_not_read(tmp_path: Path) -> None:
