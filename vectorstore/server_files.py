@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
 from itertools import islice
@@ -20,7 +21,8 @@ _PIECE_BYTES = 1_048_576
 # Pieces in one request or answer.
 _PIECES_AT_ONCE = 8
 _MANIFEST_RECORD = "manifest"
-_PARTIAL = ".partial-"
+# Until then another process of this machine may be at work on what it downloaded.
+_SETTLED_SECONDS = 3600.0
 # What a build's files are called; a name from a server must not lead out of the cache.
 _FILE_NAME = re.compile(r"(keywords/)?\w[\w.-]*")
 
@@ -66,7 +68,7 @@ def cached_files(records: Records, collection: str, folder: Path) -> Manifest:
         return manifest
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=_PARTIAL, dir=folder.parent) as temporary:
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder.parent) as temporary:
             whole = Path(temporary) / "files"
             _download(records, collection, pieces, whole)
             check_digests(whole, manifest)
@@ -80,11 +82,10 @@ def cached_files(records: Records, collection: str, folder: Path) -> Manifest:
 
 
 def forget_cached(cache: Path, kept: set[str]) -> None:
-    """Remove the cached files of builds that are not kept."""
-    if cache.is_dir():
-        for folder in cache.iterdir():
-            if folder.name not in kept and not folder.name.startswith(_PARTIAL):
-                shutil.rmtree(folder, ignore_errors=True)
+    """Remove the cached files of builds that are not kept, and what broken downloads left."""
+    for folder in cache.iterdir():
+        if folder.name not in kept and time.time() - folder.stat().st_mtime > _SETTLED_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _download(records: Records, collection: str, pieces: int, folder: Path) -> None:

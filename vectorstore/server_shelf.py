@@ -10,7 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Hashable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -248,9 +248,10 @@ class ServerShelf:
             _log.warning("Builds that are not needed stay on the server for now: %s", error)
 
     def _forget_cached(self, opened: str) -> None:
-        pointer = self._pointer.read_or_none()
-        named = {pointer.live, *pointer.previous} if pointer else set()
-        forget_cached(self._cache, named | {opened})
+        # What is not removed now is removed when the next build is opened.
+        with suppress(OSError, VectorStoreError):
+            pointer = self._pointer.read()
+            forget_cached(self._cache, {opened, pointer.live, *pointer.previous})
 
     def _followed_by_all(self, pointer: Pointer) -> bool:
         """Tell whether no bot can still answer from a build that `pointer` had replaced."""
