@@ -5,8 +5,9 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.chunking import MAX_EMBEDDED_TOKENS, MIN_TOKENS, TARGET_TOKENS, chunk_article
-from vectorstore.models import Article, ArticleInfo, Block
+from ingest.chunking import MAX_EMBEDDED_TOKENS, chunk_article
+from ingest.packing import MIN_TOKENS, PASAL_TOKENS, TARGET_TOKENS
+from vectorstore.models import Article, ArticleInfo, ArticleKind, Block, Chunk
 
 
 def count_tokens(text: str) -> int:
@@ -97,22 +98,118 @@ def test_long_articles_are_cut_quickly() -> None:
     assert time.perf_counter() - started < 5
 
 
+def _regulation(text: str, path: tuple[str, ...] = (), title: str = "UU 9/2020") -> list[Chunk]:
+    info = ArticleInfo("a", title, kind=ArticleKind.REGULATION)
+    return list(chunk_article(Article(info, (Block(text, path, "p"),)), count_tokens))
+
+
+_DEFINITIONS = (
+    "Pasal 1\nDalam peraturan ini yang dimaksud dengan:\n1. Buku adalah kertas.\n"
+    "2. Rak adalah papan.\n3. Meja adalah kayu."
+)
+_LONG_AYAT = "\n".join(f"({number}) Pembaca {'membaca ' * 60}buku." for number in range(1, 6))
+
+
+def test_every_definition_is_a_chunk_of_its_own() -> None:
+    """It is cited by its number and carries the sentence that leads into the list."""
+    chunks = _regulation(_DEFINITIONS, title="UU 9/2020 — Pasal 1")
+    assert [(chunk.section, chunk.lead, chunk.text) for chunk in chunks[1:]] == [
+        ("Pasal 1 angka 2", "Dalam peraturan ini yang dimaksud dengan:", "2. Rak adalah papan."),
+        ("Pasal 1 angka 3", "Dalam peraturan ini yang dimaksud dengan:", "3. Meja adalah kayu."),
+    ]
+    assert chunks[0].section == "Pasal 1 angka 1"
+    assert chunks[0].text.startswith("Pasal 1\nDalam")
+    assert chunks[0].lead == ""
+
+
+def test_a_pasal_is_named_once() -> None:
+    """Neither after a title nor after a heading that names it already."""
+    short, long = "Pasal 7\nBuku gratis.", f"Pasal 7\n{_LONG_AYAT}"
+    assert _regulation(short)[0].heading_path == ("Pasal 7",)
+    assert _regulation(short, ("BAB I", "Pasal 7"))[0].heading_path == ("BAB I", "Pasal 7")
+    assert _regulation(short, title="UU 9/2020 — Pasal 7")[0].heading_path == ()
+    assert _regulation(long, ("BAB I", "Pasal 7"))[1].heading_path == ("BAB I", "Pasal 7 ayat (2)")
+
+
+def test_a_long_pasal_is_cut_between_its_ayat() -> None:
+    """A short one stays whole; links still lead to the block."""
+    chunks = _regulation(f"Pasal 7\n{_LONG_AYAT}")
+    assert [chunk.section for chunk in chunks] == [f"Pasal 7 ayat ({n})" for n in range(1, 6)]
+    assert all(chunk.anchor == "p" for chunk in chunks)
+    pairs = _regulation("Pasal 7\n" + _LONG_AYAT.replace("membaca " * 60, "membaca " * 30))
+    assert [c.section for c in pairs] == [
+        "Pasal 7 ayat (1)–(2)",
+        "Pasal 7 ayat (3)–(4)",
+        "Pasal 7 ayat (5)",
+    ]
+    assert all(count_tokens(chunk.text) <= PASAL_TOKENS for chunk in pairs)
+    [whole] = _regulation("Pasal 7\n(1) Buku gratis.\n(2) Rak dicat.")
+    assert whole.section == "Pasal 7"
+
+
+def test_the_rest_of_a_list_carries_its_lead_in() -> None:
+    """The first part has it in its text, all others beside it."""
+    items = "\n".join(f"- butir {number} " + "kata " * 40 for number in range(20))
+    first, *rest = chunk_article(_article(Block(f"Pembaca membawa:\n{items}")), count_tokens)
+    assert first.text.startswith("Pembaca membawa:\n- butir 0")
+    assert first.lead == ""
+    assert {chunk.lead for chunk in rest} == {"Pembaca membawa:"}
+
+
+def test_a_lead_in_is_not_parted_from_its_first_item() -> None:
+    """It goes with the item into the next chunk where both no longer fit."""
+    text = "kata " * 240 + "\n\nPembaca membawa:\n\n" + "- kartu " * 120
+    chunks = chunk_article(_article(Block(text)), count_tokens)
+    assert chunks[1].text.startswith("Pembaca membawa:")
+
+
+def test_rows_of_a_long_table_carry_its_header() -> None:
+    """And the header is in the same chunk as the first row."""
+    rows = "\n".join(f"Layanan {number} | " + "biaya " * 30 for number in range(20))
+    first, *rest = chunk_article(_article(Block(f"Nama | Biaya\n{rows}")), count_tokens)
+    assert first.text.startswith("Nama | Biaya\nLayanan 0")
+    assert rest
+    assert all(chunk.lead == "Nama | Biaya" for chunk in rest)
+    assert all(chunk.text.startswith("Layanan") for chunk in rest)
+
+
+def test_questions_stay_with_their_answers() -> None:
+    """Each pair is a chunk; the rest of an endless answer carries its question."""
+    text = f"T: Berapa?\nJ: Gratis.\n\nT: Kapan?\nJ: {'Senin. ' * 300}"
+    first, second, *rest = chunk_article(_article(Block(text)), count_tokens)
+    assert first.text == "T: Berapa?\nJ: Gratis."
+    assert second.text.startswith("T: Kapan?\nJ: Senin.")
+    assert rest
+    assert {chunk.lead for chunk in rest} == {"T: Kapan?"}
+
+
 TEXTS = st.text(alphabet=st.sampled_from("ab.;:(Q \n\t-é“"), max_size=3000)
 LONG_TEXTS = st.lists(
     st.text(alphabet="abcde.;: \n", min_size=1, max_size=400), min_size=5, max_size=30
 ).map("\n".join)
+LINES = st.sampled_from(
+    [
+        *"Pasal 1|Pasal 2|Pasal 3|BAB I|(1) Satu.|(2) dua|a. kartu;|b. foto:|- satu|".split("|"),
+        *"Syarat:|yang dimaksud dengan:|1. Buku adalah kertas.|2. Rak adalah papan.".split("|"),
+        *"T: Apa?|J: Itu.|Layanan, Biaya|Menimbang:|LAMPIRAN I".split("|"),
+        "A | B",
+        "Kalimat panjang tentang buku. " * 12,
+    ]
+)
+STRUCTURED_TEXTS = st.lists(LINES, max_size=40).map("\n".join)
 COUNTERS = st.sampled_from([count_tokens, one_token_a_character])
 
 
-@given(st.lists(TEXTS | LONG_TEXTS, max_size=3), COUNTERS)
+@given(st.lists(TEXTS | LONG_TEXTS | STRUCTURED_TEXTS, max_size=3), COUNTERS)
 def test_nothing_is_lost_changed_or_too_long(texts: list[str], counter: object) -> None:
     """The chunks of a block hold all its characters in order, are parts of it, and fit."""
     count = count_tokens if counter is count_tokens else one_token_a_character
-    blocks = [Block(text, (f"Bagian {number}",)) for number, text in enumerate(texts)]
+    blocks = [Block(text, anchor=str(number)) for number, text in enumerate(texts)]
     chunks = chunk_article(_article(*blocks), count)
     assert [chunk.position for chunk in chunks] == list(range(len(chunks)))
     for block in blocks:
-        own = [chunk.text for chunk in chunks if chunk.heading_path == block.heading_path]
-        assert "".join("".join(own).split()) == "".join(block.text.split())
-        assert all(text in block.text and text == text.strip() for text in own)
+        own = [chunk for chunk in chunks if chunk.anchor == block.anchor]
+        assert "".join("".join(c.text for c in own).split()) == "".join(block.text.split())
+        assert all(c.text in block.text and c.text == c.text.strip() for c in own)
+        assert all(c.lead in block.text for c in own)
     assert all(count(chunk.embedded_text) <= MAX_EMBEDDED_TOKENS for chunk in chunks)
