@@ -7,8 +7,9 @@ every text read from it is compared with the digest that was stored beside it.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any, Self
 
 import numpy as np
@@ -23,8 +24,11 @@ from vectorstore.models import ArticleInfo, ArticleKind, Chunk
 
 # Recall@10 against exact search is at least 0.98 with these on real vectors (docs/benchmarks.md).
 HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=200, max_neighbors=32, ef_search=200)
-# Far below Chroma's limit of 5,461 rows a call, and one step of a progress bar.
-_BATCH = 500
+# Far below Chroma's limits of 5,461 rows and 40 MB a call, and one step of a progress bar.
+_BATCH = 1000
+# Each call reads what was written since the last save, and each save writes the whole graph: at a
+# million chunks either is a minute or two with this many rows between saves.
+_ROWS_BETWEEN_SAVES = 20_000
 # Chroma's default; it may not exceed the threshold.
 _CHROMA_BATCH_SIZE = 100
 
@@ -46,23 +50,22 @@ class VectorIndex:
         vectors: Vectors,
         on_progress: Callable[[int], None],
         marks: Mapping[str, str] | None = None,
+        most_unsaved: int = _ROWS_BETWEEN_SAVES,
     ) -> None:
         """Write a new collection; `on_progress` gets each step in chunks."""
+        count = len(chunks)
+        save_every = rows_between_saves(count, most_unsaved)
         collection = client.create_collection(
             name,
             embedding_function=None,
             metadata=dict(marks) if marks else None,
-            configuration={"hnsw": _saved_at(len(chunks))},
+            configuration={"hnsw": _saved_every(save_every)},
         )
-        for start in range(0, len(chunks), _BATCH):
-            batch = chunks[start : start + _BATCH]
-            collection.add(
-                ids=[chunk.chunk_id for chunk in batch],
-                embeddings=vectors[start : start + _BATCH],
-                documents=[chunk.text for chunk in batch],
-                metadatas=[_metadata(chunk) for chunk in batch],
-            )
-            on_progress(len(batch))
+        for start, end in _batches(count, save_every):
+            _put(collection.add, chunks[start:end], vectors[start:end])
+            on_progress(end - start)
+        if missing := -count % save_every:
+            _put(collection.upsert, chunks[:missing], vectors[:missing])
 
     @classmethod
     def open(cls, client: Client, name: str, url: str = "") -> Self:
@@ -136,16 +139,38 @@ class VectorIndex:
         return [read[chunk_id] for chunk_id in chunk_ids]
 
 
-def _saved_at(count: int) -> CreateHNSWConfiguration:
-    """Have the graph saved once, with the last chunk.
+def rows_between_saves(count: int, most: int) -> int:
+    """Choose how many rows lie between two saves of the graph, so that the last row is saved.
 
-    Chroma saves at each multiple of the threshold. Chunks after the last one stay in a log that
-    every opening replays, and below the first one every opening rewrites the vector files.
+    Chroma saves at each multiple of this number. Rows after the last one stay in a log that every
+    opening replays, and below the first one every opening rewrites the vector files. So the saves
+    are spread evenly, and the few rows that are missing to a multiple are written a second time.
     """
+    return ceil(count / ceil(count / most))
+
+
+def _saved_every(rows: int) -> CreateHNSWConfiguration:
     configuration = HNSW.copy()
-    configuration["sync_threshold"] = count
-    configuration["batch_size"] = min(count, _CHROMA_BATCH_SIZE)
+    configuration["sync_threshold"] = rows
+    configuration["batch_size"] = min(rows, _CHROMA_BATCH_SIZE)
     return configuration
+
+
+def _batches(count: int, save_every: int) -> Iterator[tuple[int, int]]:
+    """Cut rows into calls, none of which reaches over a save."""
+    for save in range(0, count, save_every):
+        saved = min(save + save_every, count)
+        for start in range(save, saved, _BATCH):
+            yield start, min(start + _BATCH, saved)
+
+
+def _put(write: Callable[..., None], chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    write(
+        ids=[chunk.chunk_id for chunk in chunks],
+        embeddings=vectors,
+        documents=[chunk.text for chunk in chunks],
+        metadatas=[_metadata(chunk) for chunk in chunks],
+    )
 
 
 def _metadata(chunk: Chunk) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""A collection on real Chroma that is written with several saves."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_chunk
+from tests.fakes import WordEmbedder
+from vectorstore.bundled_model import file_digest
+from vectorstore.chroma_clients import make_folder_client, open_folder_client
+from vectorstore.vector_index import VectorIndex
+
+pytestmark = pytest.mark.integration
+
+
+def test_every_row_is_saved_however_many_saves_it_takes(tmp_path: Path) -> None:
+    """Openings replay nothing and write nothing, the rows that were written twice count once."""
+    chunks = [make_chunk(f"Isi nomor {n}.", f"a{n}.md") for n in range(1201)]
+    embedder = WordEmbedder()
+    vectors = embedder.document_vectors([chunk.embedded_text for chunk in chunks])
+    steps: list[int] = []
+    with closing(make_folder_client(tmp_path)) as client:
+        VectorIndex.write(client, "c", chunks, vectors, steps.append, most_unsaved=250)
+    assert sum(steps) == 1201
+    written = _graph(tmp_path)
+    for _ in range(2):
+        with closing(VectorIndex.open(open_folder_client(tmp_path), "c")) as index:
+            assert index.count() == 1201
+            for row in (0, 600, 1200):
+                assert index.nearest(vectors[row], 1)[0][1] == pytest.approx(1.0, abs=1e-4)
+            assert index.chunks([chunks[0].chunk_id, chunks[1200].chunk_id])
+    assert _graph(tmp_path) == written
+
+
+def _graph(folder: Path) -> dict[str, str]:
+    return {path.name: file_digest(path) for path in folder.glob("*/*")}
