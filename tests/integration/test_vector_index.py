@@ -1,5 +1,6 @@
 """A collection on real Chroma that is written with several saves."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -21,16 +22,23 @@ def test_every_row_is_saved_however_many_saves_it_takes(tmp_path: Path) -> None:
     vectors = embedder.document_vectors([chunk.embedded_text for chunk in chunks])
     steps: list[int] = []
     with closing(make_folder_client(tmp_path)) as client:
-        VectorIndex.write(client, "c", chunks, vectors, steps.append, most_unsaved=250)
+        VectorIndex.write(client, "articles", chunks, vectors, steps.append, most_unsaved=250)
     assert sum(steps) == 1201
+    assert _rows_to_replay(tmp_path) <= 1
     written = _graph(tmp_path)
     for _ in range(2):
-        with closing(VectorIndex.open(open_folder_client(tmp_path), "c")) as index:
+        with closing(VectorIndex.open(open_folder_client(tmp_path), "articles")) as index:
             assert index.count() == 1201
             for row in (0, 600, 1200):
                 assert index.nearest(vectors[row], 1)[0][1] == pytest.approx(1.0, abs=1e-4)
             assert index.chunks([chunks[0].chunk_id, chunks[1200].chunk_id])
     assert _graph(tmp_path) == written
+
+
+def _rows_to_replay(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
+        count: int = database.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0]
+    return count
 
 
 def _graph(folder: Path) -> dict[str, str]:
