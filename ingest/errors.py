@@ -37,6 +37,7 @@ class SkipReason(StrEnum):
     REFUSED = "refused"
     UNAVAILABLE = "unavailable"
     TOO_SLOW = "too_slow"
+    CERTIFICATE = "certificate"
     SCANNED = "scanned"
     ENCRYPTED = "encrypted"
 
