@@ -78,8 +78,8 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
     composer = ExtractiveComposer(Analyser.load().stems)
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
-        with live.lease():
-            pass
+        live.refresh()
+        live.watch()
         finder = PassageFinder(live, embedder)
         yield Bot(
             answer_chain(finder, composer, wording),

@@ -11,6 +11,7 @@ from ingest.progress import Progress
 from vectorstore.build import BuildInput, Manifest, index_settings
 from vectorstore.embedding import Embedder
 from vectorstore.errors import BuildDamagedError, NoLiveBuildError
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.models import Chunk
 from vectorstore.shelf import Shelf
 
@@ -54,13 +55,16 @@ def publish_library(
         shelf.write(build, progress.advance)
         progress.finish()
         progress.start("Verifying", None)
+        reach(FaultPoint.VERIFY_STARTED)
         shelf.verify(build_id)
+        reach(FaultPoint.VERIFY_ENDED)
         shelf.publish(build_id)
         progress.finish()
     except BaseException:
         shelf.discard_unfinished()
         raise
     library.forget_unused_vectors()
+    reach(FaultPoint.SYNC_FORGOTTEN)
     return Published(build_id, len(chunks), embedded, new=True)
 
 
@@ -74,7 +78,9 @@ def embed_missing(
     progress.start("Embedding", len(texts))
     for batch in _slices(texts):
         vectors = embedder.document_vectors([texts[digest] for digest in batch])
+        reach(FaultPoint.EMBED_COMPUTED)
         library.save_vectors(key, batch, vectors)
+        reach(FaultPoint.EMBED_SAVED)
         progress.advance(len(batch))
     progress.finish()
     return len(texts)

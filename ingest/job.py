@@ -21,6 +21,7 @@ from ingest.rehearsal import rehearse
 from ingest.report import SyncReport
 from ingest.sync import Chunker, SyncPlan, article_changes, plan_sync, rechunk
 from vectorstore.embedding import Embedder
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.folder_shelf import FolderShelf
 from vectorstore.models import Article, Chunk
 from vectorstore.settings import StoreSettings
@@ -55,9 +56,11 @@ class IngestJob:
             one_writer(self.settings.home),
             Library.open(self.settings.library_path) as library,
         ):
+            reach(FaultPoint.SYNC_LOCKED)
             planned, known = self._plan(sources, library)
             plans = [plan for _, plan in planned]
             self._refuse(plans, known, sure=sure)
+            reach(FaultPoint.SYNC_PLANNED)
             self._apply(library, planned)
             with open_shelf(self.settings) as shelf:
                 return SyncReport.of(plans, published=self._publish(library, shelf))
@@ -167,6 +170,7 @@ class IngestJob:
 
     def _publish(self, library: Library, shelf: Shelf) -> Published:
         shelf.discard_unfinished()
+        reach(FaultPoint.SYNC_CLEANED)
         mark = f"{CHUNKER_VERSION} {self.embedder.fingerprint.key}"
         if library.chunker() not in ("", mark):
             rechunk(library, self.chunk)

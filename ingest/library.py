@@ -15,6 +15,7 @@ from ingest.models import UNSTATED, KnownPage, Validators
 from ingest.stored import blocks_text, info_text, read_blocks, read_info
 from vectorstore.embedding import Vectors
 from vectorstore.errors import StoreUnwritableError
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.models import Article, ArticleInfo, Chunk
 
 _SCHEMA = """
@@ -137,6 +138,8 @@ class Library:
             for change in changes:
                 self._remove([change.article.info.article_id])
                 self._insert(change)
+                reach(FaultPoint.SYNC_STORED)
+        reach(FaultPoint.SYNC_COMMITTED)
 
     def restate(self, pages: Iterable[tuple[str, Validators]]) -> None:
         """Note what servers now say of versions whose text is the same."""

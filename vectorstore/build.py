@@ -6,32 +6,32 @@
 <build id>/canaries.npz     some chunks and their vectors, which must find themselves
 """
 
+import hashlib
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from vectorstore.bundled_model import file_digest
-from vectorstore.chroma_clients import make_folder_client, open_folder_client
+from vectorstore.chroma_clients import make_folder_client, open_folder_client, seal_folder
 from vectorstore.embedding import Vectors
 from vectorstore.errors import BuildDamagedError, EmbeddingMismatchError
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.fingerprint import Fingerprint
 from vectorstore.keyword_index import KEYWORD_VERSION, Analyser, KeywordIndex
 from vectorstore.models import Chunk
 from vectorstore.vector_index import HNSW, VectorIndex
 
 # Counted up when the layout of a build changes, so that older builds are made again.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 MANIFEST = "manifest.json"
 _VECTORS, _KEYWORDS, _CANARIES = "vectors", "keywords", "canaries.npz"
 _COLLECTION = "articles"
-# Chroma notes each opening in this file, so it has a structure check in place of a digest.
-_DATABASE = f"{_VECTORS}/chroma.sqlite3"
 # Enough to notice a damaged part of the graph; each costs one search.
 _CANARY_COUNT = 64
 # Vectors of one text computed twice differ by rounding; those of different texts by far more.
@@ -66,15 +66,17 @@ class BuildInput:
 
 @dataclass(frozen=True, slots=True)
 class OpenBuild:
-    """A build open for reading."""
+    """A build open for reading; `let_go` tells its shelf that it is read no more."""
 
     manifest: Manifest
     vectors: VectorIndex
     keywords: KeywordIndex
+    let_go: Callable[[], None] = lambda: None
 
     def close(self) -> None:
         """Give the files back."""
         self.vectors.close()
+        self.let_go()
 
 
 def index_settings() -> str:
@@ -87,8 +89,12 @@ def write_build(
 ) -> Manifest:
     """Write a whole build into `folder`, which must not exist, and flush it to the disk."""
     folder.mkdir(parents=True)
+    reach(FaultPoint.WRITE_STARTED)
     with closing(make_folder_client(folder / _VECTORS)) as client:
         VectorIndex.write(client, _COLLECTION, build.chunks, build.vectors, on_progress)
+    reach(FaultPoint.WRITE_VECTORS)
+    seal_folder(folder / _VECTORS)
+    reach(FaultPoint.WRITE_SEALED)
     return write_files(folder, build)
 
 
@@ -102,7 +108,9 @@ def write_files(folder: Path, build: BuildInput) -> Manifest:
     )
     (folder / _KEYWORDS).mkdir()
     keywords.save(folder / _KEYWORDS)
+    reach(FaultPoint.WRITE_KEYWORDS)
     _write_canaries(folder, build)
+    reach(FaultPoint.WRITE_CANARIES)
     manifest = Manifest(
         build_id=build.build_id,
         created=build.created,
@@ -110,12 +118,20 @@ def write_files(folder: Path, build: BuildInput) -> Manifest:
         chunks=len(build.chunks),
         content=build.content,
         fingerprint=build.fingerprint,
-        files={path: file_digest(folder / path) for path in _immutable_files(folder)},
+        files={path: file_digest(folder / path) for path in _files(folder)},
     )
-    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    write_manifest(folder, manifest)
+    reach(FaultPoint.WRITE_MANIFEST)
     _flush(folder)
+    reach(FaultPoint.WRITE_FLUSHED)
     return manifest
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what a build says about itself, with a digest over all of that."""
+    fields = asdict(manifest)
+    text = json.dumps({**fields, "digest": _digest(fields)}, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -139,6 +155,10 @@ def parse_manifest(text: str) -> Manifest:
         ValueError, TypeError, KeyError, AttributeError: it is not the text of one.
     """
     fields = json.loads(text)
+    digest = fields.pop("digest", None)
+    # Those of older layouts have none, and are refused by their layout.
+    if fields["layout"] == LAYOUT_VERSION and digest != _digest(fields):
+        raise ValueError("the manifest is not what was written")
     return Manifest(fingerprint=Fingerprint(**fields.pop("fingerprint")), **fields)
 
 
@@ -154,6 +174,12 @@ def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
     check_files(folder, manifest)
     keywords = read_keywords(folder)
     vectors = VectorIndex.open(open_folder_client(folder / _VECTORS), _COLLECTION)
+    try:
+        # Chroma reads the graph with the first search, which no citizen shall wait for.
+        vectors.nearest(_canaries(folder)[0][1], k=1)
+    except BaseException:
+        vectors.close()
+        raise
     return OpenBuild(manifest, vectors, keywords)
 
 
@@ -187,20 +213,17 @@ def read_keywords(folder: Path) -> KeywordIndex:
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Compare every file of a build with its digest, and look over its database.
+    """Compare every file of a build with its digest, before Chroma sees any of them.
 
     Raises:
-        BuildDamagedError: a file is missing or changed.
+        BuildDamagedError: a file is missing or changed, or lies beside the database uncalled for.
     """
     check_digests(folder, manifest)
-    try:
-        database = sqlite3.connect(f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro", uri=True)
-        with closing(database):
-            verdict = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        raise BuildDamagedError("The database of the build cannot be read.") from error
-    if verdict != "ok":
-        raise BuildDamagedError("The database of the build is damaged.")
+    # A journal that lies beside a database would be played into it.
+    if strange := {path for path in _files(folder) if path.startswith(_VECTORS)} - set(
+        manifest.files
+    ):
+        raise BuildDamagedError(f"The file {min(strange)} does not belong to the build.")
 
 
 def check_digests(folder: Path, manifest: Manifest) -> None:
@@ -229,9 +252,7 @@ def check_searches(folder: Path, build: OpenBuild) -> None:
         raise BuildDamagedError(
             f"The build holds {count} of the {build.manifest.chunks} chunks it should."
         )
-    with np.load(folder / _CANARIES) as canaries:
-        pairs = list(zip(canaries["ids"].tolist(), canaries["vectors"], strict=True))
-    for chunk_id, vector in pairs:
+    for chunk_id, vector in _canaries(folder):
         nearest = build.vectors.nearest(vector, k=1)
         if not nearest or nearest[0][1] < _SAME_VECTOR:
             raise BuildDamagedError("A search for a known chunk of the build misses it.")
@@ -244,9 +265,17 @@ def _write_canaries(folder: Path, build: BuildInput) -> None:
     np.savez(folder / _CANARIES, ids=ids, vectors=build.vectors[rows])
 
 
-def _immutable_files(folder: Path) -> list[str]:
-    paths = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    return sorted(path for path in paths if path != _DATABASE)
+def _canaries(folder: Path) -> list[tuple[str, Vectors]]:
+    with np.load(folder / _CANARIES) as canaries:
+        return list(zip(canaries["ids"].tolist(), canaries["vectors"], strict=True))
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def _flush(folder: Path) -> None:

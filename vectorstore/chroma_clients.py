@@ -1,7 +1,8 @@
 """How Chroma is reached, in a folder or on a server, and its errors in our words."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -31,6 +32,7 @@ from vectorstore.errors import (
 _CONNECT_SECONDS = 2.0
 # Chroma asks for one, and with a whole address as host makes no use of it.
 _UNUSED_PORT = 8000
+_DATABASE = "chroma.sqlite3"
 _REFUSALS = (AuthorizationError, ChromaAuthError, QuotaError, RateLimitError)
 
 
@@ -48,6 +50,18 @@ def make_folder_client(folder: Path) -> Client:
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
 
 
+def seal_folder(folder: Path) -> None:
+    """Have later openings leave the database byte for byte as it is, once its client is closed.
+
+    Chroma adds a row to this table whenever it is opened, and never reads one.
+    """
+    with closing(sqlite3.connect(folder / _DATABASE)) as database, database:
+        database.execute(
+            "CREATE TRIGGER suluh_sealed BEFORE INSERT ON acquire_write"
+            " BEGIN SELECT RAISE(IGNORE); END"
+        )
+
+
 def open_folder_client(folder: Path) -> Client:
     """Open the database in a folder.
 
@@ -55,7 +69,7 @@ def open_folder_client(folder: Path) -> Client:
         BuildDamagedError: the folder holds none that can be opened.
     """
     # Chroma would make an empty database where the file is missing.
-    if not (folder / "chroma.sqlite3").is_file():
+    if not (folder / _DATABASE).is_file():
         raise BuildDamagedError("The database of the build is missing.")
     with reading_errors_mapped():
         return make_folder_client(folder)

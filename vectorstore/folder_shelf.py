@@ -1,15 +1,18 @@
 """Builds in folders of this machine, and the file that names the live one."""
 
-import json
+import logging
 import os
 import shutil
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from vectorstore.build import (
+    LAYOUT_VERSION,
     BuildInput,
     Manifest,
     OpenBuild,
@@ -18,14 +21,20 @@ from vectorstore.build import (
     read_manifest,
     write_build,
 )
-from vectorstore.errors import NoLiveBuildError, StoreUnwritableError
+from vectorstore.errors import BuildDamagedError, NoLiveBuildError, StoreUnwritableError
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.fingerprint import Fingerprint
-from vectorstore.shelf import Pointer
+from vectorstore.holding import held_alone, hold
+from vectorstore.pointer_file import PointerFile, flush_folder, unwritable_mapped
+from vectorstore.shelf import BUILDS_KEPT, Pointer
 from vectorstore.verification import verify_build
 
 _POINTER = "live.json"
 _BUILDS = "builds"
-_UNFINISHED = ".unfinished-"
+# No reader takes these for builds, so that a kill leaves no half of one.
+_UNFINISHED, _REMOVED = ".unfinished-", ".removed-"
+
+_log = logging.getLogger(__name__)
 
 
 class FolderShelf:
@@ -33,7 +42,7 @@ class FolderShelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.pointer_path = folder / _POINTER
+        self._pointer = PointerFile(folder / _POINTER)
 
     def folder_of(self, build_id: str) -> Path:
         """Give the folder of a finished build."""
@@ -44,40 +53,45 @@ class FolderShelf:
         return self._folder / _BUILDS / f"{_UNFINISHED}{build_id}"
 
     def pointer(self) -> Pointer:
-        """Read the pointer.
+        """Read the pointer; where it cannot be, the newest build of the folder counts as live.
 
         Raises:
-            NoLiveBuildError: nothing was published yet, or the pointer cannot be read.
+            NoLiveBuildError: nothing was published yet.
         """
         try:
-            fields = json.loads(self.pointer_path.read_text(encoding="utf-8"))
-            return Pointer(fields["live"], tuple(fields["previous"]), fields["published"])
-        except FileNotFoundError as error:
-            raise NoLiveBuildError(
-                "Nothing is indexed yet; run `suluh ingest FOLDER` first."
-            ) from error
+            return self._pointer.read()
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise NoLiveBuildError(
-                f"The pointer {self.pointer_path} cannot be read; "
-                "run `suluh ingest` again, which writes it anew."
-            ) from error
+            builds = self._newest_first()
+            if not builds:
+                raise NoLiveBuildError(
+                    "Nothing is indexed yet; run `suluh ingest FOLDER` first."
+                ) from error
+            _log.error(
+                "The pointer %s cannot be read (%s), so the newest build, %s, is taken for the "
+                "live one. Run `suluh ingest`, which writes the pointer anew.",
+                *(self._pointer.path, type(error).__name__, builds[0].build_id),
+            )
+            live, *previous = (manifest.build_id for manifest in builds)
+            return Pointer(live, tuple(previous), builds[0].created)
 
     def stamp(self) -> Hashable:
         """Give what changes whenever the pointer file is replaced."""
-        try:
-            status = self.pointer_path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ino
+        return self._pointer.stamp()
 
     def open(self, build_id: str, expected: Fingerprint) -> OpenBuild:
-        """Open a published build.
+        """Open a published build, which is not removed until it is closed.
 
         Raises:
             BuildDamagedError: its files have changed.
             EmbeddingMismatchError: it was made with another embedding model.
         """
-        return open_build(self.folder_of(build_id), expected)
+        folder = self.folder_of(build_id)
+        held = hold(folder)
+        try:
+            return replace(open_build(folder, expected), let_go=partial(os.close, held))
+        except BaseException:
+            os.close(held)
+            raise
 
     def manifest(self, build_id: str) -> Manifest:
         """Read what a published build says about itself.
@@ -126,17 +140,20 @@ class FolderShelf:
         verify_build(unfinished if unfinished.is_dir() else self.folder_of(build_id))
 
     def publish(self, build_id: str) -> None:
-        """Move a finished build to its place and make it live in one rename."""
+        """Move a finished build to its place and make it live in one rename.
+
+        Of the builds before, the newest sound ones are kept.
+        """
         unfinished, folder = self.unfinished_folder(build_id), self.folder_of(build_id)
-        try:
-            pointer = self.pointer().followed_by(build_id, _now())
-        except NoLiveBuildError:
-            pointer = Pointer(build_id, (), _now())
-        with _unwritable_mapped(self._folder):
+        pointer = Pointer(build_id, self._sound_before(build_id), _now())
+        with unwritable_mapped(self._folder):
+            reach(FaultPoint.PUBLISH_STARTED)
             unfinished.rename(folder)
-            _flush_folder(folder.parent)
-            self._write(pointer)
+            flush_folder(folder.parent)
+            reach(FaultPoint.PUBLISH_RENAMED)
+        self._pointer.write(pointer)
         self._remove_all_but({build_id, *pointer.previous})
+        reach(FaultPoint.PUBLISH_ENDED)
 
     def roll_back(self) -> Pointer:
         """Verify the build before the live one and make it live again.
@@ -150,49 +167,64 @@ class FolderShelf:
         if not candidates:
             raise NoLiveBuildError("There is no earlier build to roll back to; nothing changed.")
         self.verify(candidates[0])
+        reach(FaultPoint.ROLLBACK_VERIFIED)
         others = (pointer.live, *candidates[1:])
         rolled = Pointer(candidates[0], others, _now())
-        with _unwritable_mapped(self._folder):
-            self._write(rolled)
+        self._pointer.write(rolled)
+        reach(FaultPoint.ROLLBACK_ENDED)
         return rolled
 
     def discard_unfinished(self) -> None:
-        """Remove what interrupted ingests left behind; call it only as the one writer."""
-        for leftover in (self._folder / _BUILDS).glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        """Put right what interrupted ingests left behind; call it only as the one writer.
 
-    def _write(self, pointer: Pointer) -> None:
-        temporary = self.pointer_path.with_suffix(f".{os.getpid()}.tmp")
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(pointer), file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.pointer_path)
-        _flush_folder(self._folder)
+        Raises:
+            StoreUnwritableError: the pointer cannot be read, and not be written anew either.
+        """
+        self._pointer.discard_unfinished()
+        for prefix in (_UNFINISHED, _REMOVED):
+            for leftover in (self._folder / _BUILDS).glob(f"{prefix}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+        try:
+            pointer = self._pointer.read()
+        except (OSError, ValueError, KeyError, TypeError):
+            if not self._newest_first():
+                return
+            pointer = self.pointer()
+            self._pointer.write(pointer)
+        self._remove_all_but({pointer.live, *pointer.previous})
+
+    def _newest_first(self) -> list[Manifest]:
+        manifests = []
+        for folder in (self._folder / _BUILDS).glob("[!.]*"):
+            with suppress(BuildDamagedError):
+                manifest = read_manifest(folder)
+                if manifest.build_id == folder.name:
+                    manifests.append(manifest)
+        return sorted(manifests, key=lambda m: (m.created, m.build_id), reverse=True)
+
+    def _sound_before(self, build_id: str) -> tuple[str, ...]:
+        try:
+            pointer = self.pointer()
+        except NoLiveBuildError:
+            return ()
+        before = (id_ for id_ in (pointer.live, *pointer.previous) if id_ != build_id)
+        return tuple(islice(filter(self._is_sound, before), BUILDS_KEPT - 1))
+
+    def _is_sound(self, build_id: str) -> bool:
+        try:
+            return self.sound_manifest(build_id).layout == LAYOUT_VERSION
+        except BuildDamagedError:
+            return False
 
     def _remove_all_but(self, kept: set[str]) -> None:
-        for folder in (self._folder / _BUILDS).iterdir():
-            if folder.name not in kept and not folder.name.startswith(_UNFINISHED):
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _unwritable_mapped(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreUnwritableError(
-            f"The folder {folder} cannot be written ({error.strerror}); the live build is kept. "
-            "Free some space or mend the permissions, then run the command again."
-        ) from error
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        """Remove builds as far as possible; what is in use or stays is left to the next ingest."""
+        for folder in (self._folder / _BUILDS).glob("[!.]*"):
+            if folder.name not in kept:
+                with suppress(OSError), held_alone(folder):
+                    aside = folder.rename(folder.with_name(f"{_REMOVED}{folder.name}"))
+                    reach(FaultPoint.REMOVE_SET_ASIDE)
+                    shutil.rmtree(aside, ignore_errors=True)
+                    reach(FaultPoint.REMOVE_DELETED)
 
 
 def _now() -> str:

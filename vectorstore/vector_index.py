@@ -20,6 +20,7 @@ from chromadb.api.models.Collection import Collection
 from vectorstore.chroma_clients import reading_errors_mapped
 from vectorstore.embedding import Vectors
 from vectorstore.errors import BuildDamagedError
+from vectorstore.faults import FaultPoint, reach
 from vectorstore.models import ArticleInfo, ArticleKind, Chunk
 
 # Recall@10 against exact search is at least 0.98 with these on real vectors (docs/benchmarks.md).
@@ -64,6 +65,7 @@ class VectorIndex:
         for start, end in _batches(count, save_every):
             _put(collection.add, chunks[start:end], vectors[start:end])
             on_progress(end - start)
+            reach(FaultPoint.WRITE_BATCH)
         if missing := -count % save_every:
             _put(collection.upsert, chunks[:missing], vectors[:missing])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vectorstore.build import check_searches, open_build, read_manifest
 from vectorstore.errors import BuildDamagedError, VectorStoreError
+from vectorstore.faults import FaultPoint, reach
 
 # Opening and searching 100,000 chunks takes seconds; a hang must not hold an ingest for ever.
 _TIMEOUT_SECONDS = 300
@@ -40,6 +41,7 @@ def main(folder: Path) -> int:
     try:
         build = open_build(folder, read_manifest(folder).fingerprint)
         check_searches(folder, build)
+        reach(FaultPoint.VERIFY_SEARCHED)
     except VectorStoreError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the parent process reads it
         return 1

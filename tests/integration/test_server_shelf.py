@@ -127,6 +127,7 @@ def test_what_is_ingested_is_found_by_a_bot_on_another_machine(
     clock.seconds += 3
     assert second is not None
     assert second.new
+    live.refresh()
     assert _found(live, "Sengketa diperiksa Komisi")[0] == "sengketa.txt"
     third = run().published
     assert third is not None
@@ -208,6 +209,7 @@ def test_a_rollback_moves_the_pointer_there_and_back(open_shelf: OpenShelf, cloc
         with live.lease() as build:
             assert build is new
         clock.seconds += 2
+        live.refresh()
         with live.lease() as old:
             assert (old.manifest.build_id, old.manifest.chunks) == ("b1", 30)
             assert new.vectors.count() == 31
@@ -263,10 +265,12 @@ def test_an_outage_while_a_new_build_is_opened_is_tried_again(
     clock.seconds += 3
     bot.stamp()
     server.stop()
+    live.refresh()
     with live.lease() as build:
         assert build.manifest.build_id == "b1"
     server.start()
     clock.seconds += 3
+    live.refresh()
     with live.lease() as build:
         assert build.manifest.build_id == "b2"
     live.close()
@@ -419,6 +423,7 @@ def test_a_bot_whose_build_was_removed_follows_the_pointer(
         assert "articles-b1" not in server.names()
         with pytest.raises(BuildDamagedError):
             build.vectors.chunks([_CHUNKS[0].chunk_id])
+    live.refresh()
     assert _found(live, "topik nomor 3")
     live.close()
 
@@ -445,8 +450,7 @@ def test_caches_of_builds_that_are_gone_are_removed(
     for build_id in ("b1", "b2", "b3"):
         clock.seconds += _LATER
         _publish(shelf, build_id)
-        with live.lease():
-            pass
+        live.refresh()
         for folder in (tmp_path / "bot").glob("*/*"):
             os.utime(folder, (0, 0))
     live.close()

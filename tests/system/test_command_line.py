@@ -1,11 +1,13 @@
 """The `suluh` command as staff run it: real processes, real Chroma, the bundled model."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.system.processes import SAMPLES, Done, run_suluh
+from vectorstore.build import read_manifest, write_manifest
 
 pytestmark = pytest.mark.system
 
@@ -84,10 +86,10 @@ def test_a_damaged_build_is_refused(copied_home: Path) -> None:
 
 def test_a_build_of_another_model_is_refused(copied_home: Path) -> None:
     """A manifest with another fingerprint is refused with both names."""
-    manifest = next(copied_home.rglob("manifest.json"))
-    facts = json.loads(manifest.read_text())
-    facts["fingerprint"] |= {"model": "lain", "weights": "0"}
-    manifest.write_text(json.dumps(facts))
+    folder = next(copied_home.rglob("manifest.json")).parent
+    manifest = read_manifest(folder)
+    other = replace(manifest.fingerprint, model="lain", weights="0")
+    write_manifest(folder, replace(manifest, fingerprint=other))
     _fails_in_one_sentence(run_suluh(copied_home, "ask", _QUESTION), "'lain'")
 
 

@@ -1,6 +1,7 @@
 """A citizen asks on Telegram, and the whole product answers: real index, model and HTTP."""
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ pytestmark = pytest.mark.system
 
 # Importing torch and loading the model on a busy machine.
 _START_SECONDS = 90.0
+# The bot looks for a new build every second, and opens a small one in well under one.
+_SWAP_SECONDS = 4.0
 
 
-def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_once(
+def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_within_moments(
     double: BotApiDouble, copied_home: Path, tmp_path: Path
 ) -> None:
     """A cited message comes out; after an ingest the running bot answers from the new build."""
@@ -42,6 +45,7 @@ def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_at_onc
             "Kepala perpustakaan keliling Sukamaju adalah Ibu Ratna Dewi.\n"
         )
         assert run_suluh(copied_home, "ingest", str(news)).returncode == 0
+        time.sleep(_SWAP_SECONDS)
         double.say("Siapa kepala perpustakaan keliling Sukamaju?")
         assert "Ibu Ratna Dewi" in double.wait_for_messages(3, 30)[2].text
     finally:
