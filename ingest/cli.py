@@ -65,10 +65,8 @@ def _run(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
     settings, store, started = IngestSettings(), StoreSettings(), now()
     keep = partial(keep_record, store.home, partial(open_shelf, store), started)
     try:
-        with (
-            open_sources(names, settings) as selection,
-            open_job(settings, store, Console(stderr=True), selection.exclusions) as job,
-        ):
+        selection = open_sources(names, settings)
+        with open_job(settings, store, Console(stderr=True), selection.exclusions) as job:
             report = job.run(selection.sources, sure=sure).as_json()
     except (IngestError, VectorStoreError) as error:
         keep(fault=str(error))
@@ -81,10 +79,8 @@ def _preview(names: Sequence[str], *, sure: bool) -> dict[str, Any]:
     from ingest.composition import open_job, open_sources
 
     settings, store = IngestSettings(), StoreSettings()
-    with (
-        open_sources(names, settings) as selection,
-        open_job(settings, store, Console(stderr=True), selection.exclusions) as job,
-    ):
+    selection = open_sources(names, settings)
+    with open_job(settings, store, Console(stderr=True), selection.exclusions) as job:
         return job.preview(selection.sources, sure=sure, golden=settings.golden).as_json()
 
 

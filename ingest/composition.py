@@ -10,11 +10,14 @@ from rich.console import Console
 
 from ingest.chunking import chunk_article
 from ingest.exclusions import Exclusion
+from ingest.fetching.client import PoliteFetcher
+from ingest.fetching.models import FetchLimits
 from ingest.job import IngestJob
 from ingest.models import Source
 from ingest.progress import show_progress
 from ingest.settings import IngestSettings
-from ingest.sources.opening import choose_sources, listed_sources, open_source
+from ingest.source_list import ListedSource
+from ingest.sources.opening import choose_sources, listed_sources, open_source, website_hosts
 from vectorstore.embedding import open_embeddings
 from vectorstore.settings import StoreSettings
 
@@ -27,8 +30,17 @@ class Selection:
     exclusions: Sequence[Exclusion]
 
 
-@contextmanager
-def open_sources(names: Sequence[str], settings: IngestSettings) -> Iterator[Selection]:
+def make_fetcher(settings: IngestSettings, sources: Sequence[ListedSource]) -> PoliteFetcher:
+    """Make what reads the pages of these sources, politely and from public addresses only."""
+    return PoliteFetcher(
+        contact=settings.crawler_contact,
+        limits=FetchLimits(seconds_between=settings.seconds_between_requests),
+        allowed_hosts=website_hosts(sources),
+        allowed_private=settings.allowed_private,
+    )
+
+
+def open_sources(names: Sequence[str], settings: IngestSettings) -> Selection:
     """Open the sources that were named, or all that are listed.
 
     Raises:
@@ -37,12 +49,13 @@ def open_sources(names: Sequence[str], settings: IngestSettings) -> Iterator[Sel
     listed = listed_sources(settings.sources, needed=not names)
     publisher = listed.publisher or settings.publisher
     base = settings.sources.resolve().parent
+    chosen = choose_sources(names, listed)
+    fetcher = make_fetcher(settings, chosen)
     sources = [
-        open_source(source, base if source in listed.source else Path.cwd(), publisher)
-        for source in choose_sources(names, listed)
+        open_source(source, base if source in listed.source else Path.cwd(), publisher, fetcher)
+        for source in chosen
     ]
-    exclusions = [Exclusion(one.article, one.reason) for one in listed.exclude]
-    yield Selection(sources, exclusions)
+    return Selection(sources, [Exclusion(one.article, one.reason) for one in listed.exclude])
 
 
 @contextmanager

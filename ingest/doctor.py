@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.composition import open_fetcher
+from ingest.composition import make_fetcher
 from ingest.errors import FetchError, IngestError
 from ingest.fetching.models import Fetcher
 from ingest.library import Library
@@ -29,9 +29,9 @@ def check_ingest(settings: IngestSettings, store: StoreSettings) -> Iterator[Hea
         yield HealthCheck("sources", Health.FAULT, str(error), f"Mend {settings.sources}.")
         return
     yield from _check_library(store.library_path, listed, settings.sources.resolve().parent)
-    with open_fetcher(settings) as fetcher:
-        for source in listed.source:
-            yield _check_source(source, settings.sources.resolve().parent, fetcher)
+    fetcher = make_fetcher(settings, listed.source)
+    for source in listed.source:
+        yield _check_source(source, settings.sources.resolve().parent, fetcher)
 
 
 def _check_last_run(home: Path) -> Iterator[HealthCheck]:

@@ -3,12 +3,22 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ingest.fetching.addresses import AllowedAddresses
 
 
 def _split(value: Any) -> Any:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _checked(allowed: tuple[str, ...]) -> tuple[str, ...]:
+    AllowedAddresses(allowed)
+    return allowed
+
+
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split), AfterValidator(_checked)]
 
 
 class IngestSettings(BaseSettings):
@@ -34,6 +44,6 @@ class IngestSettings(BaseSettings):
     crawler_contact: str = Field(
         default="", description="an address that tells webmasters who reads their pages"
     )
-    allowed_private: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
-        default=(), description="hosts with port on the internal network that may be read"
-    )
+    allowed_private: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_split), AfterValidator(_checked)
+    ] = Field(default=(), description="hosts with port on the internal network that may be read")

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ingest.errors import SourceListError, SourceNotFoundError
+from ingest.fetching.models import Fetcher
 from ingest.models import Source, SourceDefaults
+from ingest.parsing.documents import DOCUMENT_PARSERS
 from ingest.source_list import ListedSource, SourceList, read_source_list
 from ingest.sources.files import read_source
 from ingest.sources.folder_rules import FolderRules
+from ingest.sources.website import Website, read_website
 from vectorstore.models import ArticleKind
 
 
@@ -35,7 +39,7 @@ def choose_sources(names: Sequence[str], listed: SourceList) -> list[ListedSourc
     return [by_name.get(name) or ListedSource(name=name, at=name) for name in names]
 
 
-def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
+def open_source(source: ListedSource, base: Path, publisher: str, fetcher: Fetcher) -> Source:
     """Make a source that can be read; paths are relative to `base`.
 
     Raises:
@@ -43,6 +47,8 @@ def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
     """
     kind = source.kind or ArticleKind.DOCUMENT
     defaults = SourceDefaults(publisher=source.publisher or publisher, kind=kind)
+    if is_address(source.at):
+        return _open_website(source, defaults, fetcher)
     path = _path(source, base)
     if not path.exists():
         raise SourceNotFoundError(
@@ -50,6 +56,14 @@ def open_source(source: ListedSource, base: Path, publisher: str) -> Source:
         )
     rules = FolderRules(include=source.include, exclude=source.exclude)
     return Source(str(path), lambda known: read_source(path, defaults, rules, known))
+
+
+def website_hosts(sources: Sequence[ListedSource]) -> tuple[str, ...]:
+    """Give the hosts that the websites among these sources may be read from."""
+    addresses = [source.at for source in sources if is_address(source.at)]
+    named = [f"//{host}" for source in sources for host in source.allowed_hosts]
+    hosts = (urlsplit(place).hostname for place in (*addresses, *named))
+    return tuple(dict.fromkeys(filter(None, hosts)))
 
 
 def source_name(source: ListedSource, base: Path) -> str:
@@ -60,6 +74,23 @@ def source_name(source: ListedSource, base: Path) -> str:
 def is_address(place: str) -> bool:
     """Tell whether a place is an address rather than a path."""
     return "://" in place
+
+
+def _open_website(source: ListedSource, defaults: SourceDefaults, fetcher: Fetcher) -> Source:
+    site = Website(
+        start=source.at,
+        how=source.how,
+        allowed_hosts=source.allowed_hosts,
+        include=source.include,
+        exclude=source.exclude,
+        max_pages=source.max_pages,
+        max_depth=source.max_depth,
+    )
+    return Source(
+        source.at,
+        lambda known: read_website(site, fetcher, known, defaults, DOCUMENT_PARSERS),
+        lists_all=False,
+    )
 
 
 def _path(source: ListedSource, base: Path) -> Path:
