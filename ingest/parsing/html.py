@@ -12,22 +12,29 @@ from vectorstore.models import Article
 
 
 def parse_html(
-    markup: str, article_id: str, defaults: SourceDefaults | None = None, *, page_url: str = ""
+    markup: str,
+    article_id: str,
+    defaults: SourceDefaults | None = None,
+    *,
+    page_url: str = "",
+    title: str = "",
 ) -> Article:
     """Read the main content of a page under its headings, with the facts it states about itself.
+
+    `title` is what others call the page, for one that states none.
 
     Raises:
         SkippedInputError: the page has no text or no title, or its markup cannot be read.
     """
     try:
-        draft = _read_draft(markup, article_id, page_url)
+        draft = _read_draft(markup, article_id, page_url, title)
     except RecursionError:
         reason = "nests its elements too deeply"
         raise SkippedInputError(article_id, SkipReason.UNREADABLE, reason) from None
     return finish_article(article_id, draft, defaults or SourceDefaults())
 
 
-def _read_draft(markup: str, name: str, page_url: str) -> Draft:
+def _read_draft(markup: str, name: str, page_url: str, other_title: str) -> Draft:
     tree = parse_tree(markup)
     if tree is None:
         raise SkippedInputError(name, SkipReason.UNREADABLE, "holds no readable HTML")
@@ -38,7 +45,7 @@ def _read_draft(markup: str, name: str, page_url: str) -> Draft:
     facts = read_facts(tree, root, title, page_url)
     return Draft(
         blocks=read_blocks(root, Boilerplate(root, kept), title),
-        title=facts.title,
+        title=facts.title or other_title,
         url=facts.url,
         publisher=facts.publisher,
         published=facts.published,
