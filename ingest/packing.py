@@ -24,6 +24,7 @@ PASAL_TOKENS = 160
 MIN_TOKENS = 40  # a shorter rest of a section joins the part before it, if there is room
 
 _LONGEST_LEAD = 400  # characters, the end of longer ones; more would drown what it leads into
+_USUAL_CHARACTERS = 5  # of Indonesian text in a token of E5; laws have somewhat fewer
 _JOINT_TOKENS = 1  # allowance for what separates two parts
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -67,8 +68,7 @@ def pack_section(
     """Cut a section of a block's text into parts that fit, most of them near the target."""
     start, end = section.start, section.end
     own = _lead(text, section.lead, count_tokens, room) if section.lead else _Lead()
-    whole = PASAL_TOKENS if section.marks else room.text
-    if _fits(text[start:end], min(whole, room.text - own.tokens), count_tokens):
+    if _fits_whole(text, section, room.text - own.tokens, count_tokens):
         yield Part(start, end, own.text if own.end <= start else "")
         return
     leads = _Leads.of(text, section, own, room, count_tokens)
@@ -130,12 +130,22 @@ def _lead(text: str, span: Span, count_tokens: CountTokens, room: Room) -> _Lead
     words = text[start:end]
     if len(words) > _LONGEST_LEAD:
         words = words[-_LONGEST_LEAD:].partition(" ")[2]
-    tokens = count_tokens(words) + _JOINT_TOKENS
+    # Where a lead leaves room for the target whatever its tokens are, they need no counting.
+    tokens = len(words) + _JOINT_TOKENS
+    if tokens > min(room.lead, room.text - TARGET_TOKENS):
+        tokens = count_tokens(words) + _JOINT_TOKENS
     return _Lead(start, end, words, tokens) if tokens <= room.lead else _Lead(start, end)
 
 
-def _fits(text: str, room: int, count_tokens: CountTokens) -> bool:
-    return len(text) + _JOINT_TOKENS <= room or count_tokens(text) <= room
+def _fits_whole(text: str, section: Section, room: int, count_tokens: CountTokens) -> bool:
+    """Tell whether a section stays whole; one with marks also does where its packed parts fit."""
+    length = section.end - section.start
+    limit = min(PASAL_TOKENS, room) if section.marks else room
+    if length + _JOINT_TOKENS <= limit:
+        return True
+    if section.marks and length > _USUAL_CHARACTERS * limit:
+        return False  # all but surely, and its parts must be measured anyway
+    return count_tokens(text[section.start : section.end]) <= limit
 
 
 def _splitters(section: Section, start: int) -> tuple[_Splitter, ...]:

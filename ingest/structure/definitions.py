@@ -8,9 +8,8 @@ from ingest.structure.numerals import read_number
 from ingest.structure.sections import Section, Span
 
 _LEAD_IN = re.compile(
-    r"(?:dimaksud(?:kan)?\s+dengan|diartikan\s+sebagai|(?:is|are)\s+meant\s+by"
-    r"|following\s+(?:terms|definitions)(?:\s+\w+){0,4})\s*:?(?:\s*SALINAN)?(?=\s)",
-    re.I,
+    r"(?:[Dd]imaksud(?:kan)?\s+dengan|[Dd]iartikan\s+sebagai|(?:is|are)\s+meant\s+by"
+    r"|[Ff]ollowing\s+(?:terms|definitions)(?:\s+\w+){0,4})\s*:?(?:\s*SALINAN)?(?=\s)"
 )
 _MARKER = re.compile(
     r"(?P<open>\(?)\s?(?P<number>\d{1,3}[a-z]?|[lI|OSB\d]{1,3}|[a-z])\s?(?P<close>[.)])\s*(?=\S)"

@@ -56,6 +56,7 @@ _PARTS = (
     ),
 )
 _OF_ELUCIDATION = re.compile(r"I{1,2}\.\s+(UMUM|PASAL\s+DEMI\s+PASAL)")
+_FIRST_LETTERS = tuple("ABDILMP")  # of all of the above; most lines need no closer look
 _REFERENCE = re.compile(
     r"(?:\b(?:ayat|dan|atau|dengan|sampai|dalam|pada|huruf|angka|dari|ke|oleh|Pasal|s\.d\.)|[,/(])$",
     re.I,
@@ -104,6 +105,8 @@ class _Reader:
 
     def _heading_at(self, at: int) -> tuple[Heading | None, int]:
         line = self._lines[at]
+        if not line.text.startswith(_FIRST_LETTERS):
+            return None, 1
         pasal = read_pasal(line.text)
         if pasal:
             return (self._pasal(line, pasal), 1) if self._stands_alone(at, pasal) else (None, 1)

@@ -11,6 +11,7 @@ _NOISE = re.compile(
     r"(?:PRESIDEN(?:\s+REPUBLIK\s+INDONESIA)?|REPUBLIK\s+INDONESIA|SALINAN|[-–—]?\s*\d{1,4}\s*[-–—]?|www\.\S+|\W*)",
     re.I,
 )
+_LONGEST_NOISE = 60  # characters
 _MARKER = re.compile(
     r"(?:\(\s?[\dlIOS]{1,3}[a-z]?\s?\)|\(?\d{1,3}[a-z]?\s?[.)]|\(?[a-z]{1,2}[.)]|[-–•*▪])\s"
 )
@@ -30,7 +31,7 @@ class Line:
     @property
     def is_noise(self) -> bool:
         """Tell whether this is a page's header or number."""
-        return _NOISE.fullmatch(self.text) is not None
+        return len(self.text) <= _LONGEST_NOISE and _NOISE.fullmatch(self.text) is not None
 
 
 def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

@@ -41,8 +41,9 @@ class _Open:
 def find_lead_ins(text: str, start: int, end: int) -> tuple[LeadIn, ...]:
     """Give the lead-ins of lists and the headers of tables between two places, in order."""
     part = text[start:end]
+    lists = _of_lists(part) if ":" in part else ()
     tables = (LeadIn(*table.header, table.end) for table in find_tables(part))
-    found = sorted((*_of_lists(part), *tables), key=lambda lead: lead.start)
+    found = sorted((*lists, *tables), key=lambda lead: lead.start)
     return tuple(LeadIn(lead.start + start, lead.end + start, lead.scope + start) for lead in found)
 
 

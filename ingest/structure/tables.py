@@ -22,7 +22,7 @@ def find_tables(text: str) -> Iterator[Table]:
     """Give runs of lines with cells; the first one is the header of the others."""
     header: Span | None = None
     end = rows = 0
-    for line in lines_of(text):
+    for line in lines_of(text) if _CELL_SEPARATOR in text else ():
         is_row = _CELL_SEPARATOR in line.text
         if header and (not is_row or line.apart):
             if rows >= _FEWEST_ROWS:
