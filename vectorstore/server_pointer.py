@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import asdict
+from threading import Lock
 
 from vectorstore.chroma_records import Records
 from vectorstore.errors import NoLiveBuildError, StoreUnreachableError, VectorStoreError
@@ -26,6 +27,7 @@ class ServerPointer:
         self._now = now
         self._stamp: Hashable = None
         self._asked = float("-inf")
+        self._asking = Lock()
         self._retries = 0
 
     def read(self) -> Pointer:
@@ -75,12 +77,17 @@ class ServerPointer:
 
     def stamp(self) -> Hashable:
         """Give what changes with the pointer, two seconds late at most, and not with an outage."""
-        if not 0 <= self._now() - self._asked < _POLL_SECONDS:
-            # Whoever asks next meets the outage too, and tells of it.
-            with suppress(VectorStoreError):
-                self._stamp = (self._text(), self._retries)
-            # Counted from the end of a request, so that a server that hangs is not always asked.
-            self._asked = self._now()
+        due = not 0 <= self._now() - self._asked < _POLL_SECONDS
+        # One question asks; those beside it must not wait for a server that hangs.
+        if due and self._asking.acquire(blocking=False):
+            try:
+                # Whoever reads next meets the outage too, and tells of it.
+                with suppress(VectorStoreError):
+                    self._stamp = (self._text(), self._retries)
+            finally:
+                # Counted from the end of a request, so that a server that hangs is asked rarely.
+                self._asked = self._now()
+                self._asking.release()
         return self._stamp
 
     def retry(self) -> None:
