@@ -7,7 +7,7 @@ from http import HTTPStatus
 from ingest.errors import PageForbiddenError, PageUnavailableError, SkipReason
 from ingest.fetching.body import ACCEPTED_ENCODINGS
 from ingest.fetching.deadline import Deadline
-from ingest.fetching.exchange import Exchange, Reply, Wanted
+from ingest.fetching.exchange import Reply, Wanted
 from ingest.fetching.models import FetchLimits
 from ingest.fetching.pacing import Pacing, Sleep
 from ingest.fetching.retrying import PassingFault, seconds_to_wait, with_retries
@@ -27,6 +27,9 @@ _REDIRECTS = (
     HTTPStatus.PERMANENT_REDIRECT,
 )
 
+Get = Callable[[PageAddress, Mapping[str, str], Wanted, Deadline], Reply]
+"""Makes one request; raises PassingFault if it may be made again, else FetchError."""
+
 Permit = Callable[[PageAddress], None]
 """Raises FetchError if an address must not be asked for."""
 
@@ -40,19 +43,20 @@ class Asking:
     """Makes requests with the patience and the pauses that a server is owed.
 
     Args:
+        get: makes one request.
         user_agent: says who asks.
     """
 
     def __init__(
         self,
-        exchange: Exchange,
+        get: Get,
         pacing: Pacing,
         limits: FetchLimits,
         user_agent: str,
         sleep: Sleep,
         now: Callable[[], datetime] = wall_clock,
     ) -> None:
-        self._exchange = exchange
+        self._get = get
         self._pacing = pacing
         self._limits = limits
         self._headers = {
@@ -97,7 +101,7 @@ class Asking:
             self._rest(address, deadline)
             deadline.postpone(self._pacing.wait(address.host))
             part = deadline.at_most(self._limits.seconds)
-            reply = self._exchange.get(address, {**self._headers, **headers}, wanted, part)
+            reply = self._get(address, {**self._headers, **headers}, wanted, part)
             return self._checked(reply)
 
         return with_retries(attempt, self._limits.tries, deadline, self._sleep)

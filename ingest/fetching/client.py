@@ -86,7 +86,7 @@ class PoliteFetcher:
         allowed = AllowedAddresses(allowed_private)
         exchange = Exchange(limits, allowed, machine.resolve, context)
         agent = user_agent(contact)
-        self._asking = Asking(exchange, self._pacing, limits, agent, machine.sleep)
+        self._asking = Asking(exchange.get, self._pacing, limits, agent, machine.sleep)
         self._robots = Robots(self._read_robots)
 
     def fetch(self, url: str, validators: Validators = Validators()) -> FetchedPage | NotModified:

@@ -161,9 +161,11 @@ def _outcome(url: str, fault: Exception, deadline: Deadline) -> FetchError | Pas
             return _passing(url, str(fault), SkipReason.UNDECODABLE)
         case httpcore.LocalProtocolError():
             return PageForbiddenError(url, "cannot be asked for over HTTP", SkipReason.REFUSED)
-        case httpcore.ConnectError() if isinstance(fault.__cause__, ssl.SSLCertVerificationError):
-            reason = f"its certificate is not valid: {fault.__cause__.verify_message}"
-            return PageForbiddenError(url, reason, SkipReason.CERTIFICATE)
+    # httpcore hands its cause on as an argument, and cuts the chain of causes.
+    cause = fault.args[0] if fault.args else None
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        reason = f"its certificate is not valid: {cause.verify_message}"
+        return PageForbiddenError(url, reason, SkipReason.CERTIFICATE)
     if isinstance(fault, httpcore.TimeoutException) and deadline.left <= 0:
         return PageUnavailableError(url, "took too long", SkipReason.TOO_SLOW)
     return _passing(url, f"the connection failed: {fault}", SkipReason.UNAVAILABLE)
