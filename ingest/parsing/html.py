@@ -4,7 +4,7 @@ from ingest.errors import SkippedInputError, SkipReason
 from ingest.models import SourceDefaults
 from ingest.parsing.draft import Draft, finish_article
 from ingest.parsing.html_boilerplate import Boilerplate
-from ingest.parsing.html_facts import find_title_heading, read_facts
+from ingest.parsing.html_facts import find_title, read_facts
 from ingest.parsing.html_main import find_declared_root, locate_root, main_text_fingerprint
 from ingest.parsing.html_tree import parse_tree
 from ingest.parsing.html_walk import read_blocks
@@ -41,7 +41,7 @@ def _read_draft(markup: str, name: str, page_url: str, other_title: str) -> Draf
     kept = main_text_fingerprint(markup)
     declared = find_declared_root(tree)
     root = locate_root(tree, kept) if declared is None else declared
-    title = find_title_heading(tree, root)
+    title = find_title(tree, root)
     facts = read_facts(tree, root, title, page_url)
     return Draft(
         blocks=read_blocks(root, Boilerplate(root, kept), title),

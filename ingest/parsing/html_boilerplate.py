@@ -15,7 +15,7 @@ from ingest.parsing.html_tree import (
 # fmt: off
 _NEVER_TEXT = frozenset({
     "audio", "canvas", "datalist", "dialog", "embed", "footer", "iframe", "input", "link", "map",
-    "math", "menu", "meta", "nav", "noscript", "object", "optgroup", "option", "picture",
+    "marquee", "math", "menu", "meta", "nav", "noscript", "object", "optgroup", "option", "picture",
     "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
     "video",
 })
@@ -25,9 +25,10 @@ _BOILERPLATE_ROLES = frozenset({
 })
 _BOILERPLATE_WORDS = frozenset({
     "advertisement", "breadcrumb", "breadcrumbs", "byline", "comment", "comments", "cookie",
-    "dateline", "footer", "iklan", "komentar", "menu", "nav", "navbar", "navigation", "navigasi",
-    "newsletter", "pager", "pagination", "popup", "related", "share", "sharing", "sidebar", "skip",
-    "social", "sosmed", "terkait",
+    "dateline", "footer", "iklan", "komentar", "likes", "menu", "modal", "nav", "navbar",
+    "navigation", "navigasi", "newsletter", "pager", "pagination", "popup", "ratings", "related",
+    "relatedposts", "share", "sharedaddy", "sharing", "sidebar", "skip", "social", "sosmed",
+    "terkait",
 })
 _LAYOUT_WORDS = frozenset({"has", "no", "with"})  # "has-sidebar" names a layout, not a sidebar
 _REVEALED_WORDS = frozenset({"accordion", "collapse", "collapsed", "panel", "tab", "toggle"})
@@ -46,7 +47,8 @@ _MENU_LINKS = 3
 _MENU_LINK_SHARE = 0.7
 _RELATED_LINK_SHARE = 0.4
 _MAX_LABEL = 120  # characters; "Baca juga" lines and share bars are short
-_MENU_TAGS = frozenset({"aside", "div", "ol", "p", "section", "table", "ul"})
+_FIRST_OF_MENUS = frozenset({"beranda", "depan", "halaman depan", "halaman utama", "home", "utama"})
+_MENU_TAGS = frozenset({"aside", "center", "div", "font", "ol", "p", "section", "table", "ul"})
 _SUBHEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _GROUP_TAGS = frozenset({"aside", "div", "header", "p", "section", "ul", "ol", "span"})
 
@@ -101,9 +103,11 @@ class Boilerplate:
         return len(flat_text(element)) <= _MAX_SHARE_OF_PAGE * self._length
 
     def _is_menu(self, element: Element) -> bool:
-        links = sum(1 for link in element.iter("a") if link.get("href"))
-        if links < _MENU_LINKS or link_share(element) < _MENU_LINK_SHARE:
+        links = [link for link in element.iter("a") if link.get("href")]
+        if len(links) < _MENU_LINKS or link_share(element) < _MENU_LINK_SHARE:
             return False
+        if flat_text(links[0]).casefold() in _FIRST_OF_MENUS:
+            return True
         return fingerprint(flat_text(element)) not in self._kept
 
 

@@ -1,16 +1,18 @@
 """The facts that a page states about itself: title, address, publisher, date, kind, language."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from ingest.parsing.dates import parse_date
 from ingest.parsing.draft import read_kind
-from ingest.parsing.html_tree import Element, find_all, flat_text
+from ingest.parsing.html_clutter import DATE_WORDS, byline_date
+from ingest.parsing.html_title import TITLE_SEPARATOR, find_title_element
+from ingest.parsing.html_tree import Element, find_all, flat_text, tag_of, words_of_class
 from ingest.parsing.language import normalise_language
 from vectorstore.models import ArticleKind
 
@@ -32,7 +34,10 @@ _KINDS_OF_SCHEMA = {
     "Legislation": ArticleKind.REGULATION,
 }  # https://schema.org types
 _PAGE_TYPES = {"Article", "BlogPosting", "Report", "WebPage", *_KINDS_OF_SCHEMA}
-_TITLE_SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
+_RUNNING_TEXT = 80  # characters of one paragraph; labels and bylines are shorter
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEVELS_UP = 3  # a heading wraps its text in no more
+_UNSHOWN = frozenset({"", "noscript", "option", "script", "style", "template"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +61,18 @@ def read_facts(tree: Element, root: Element, title: Element | None, page_url: st
         title=_title(tree, meta, schema, flat_text(title) if title is not None else "", publisher),
         url=_canonical_url(tree, meta, page_url),
         publisher=publisher,
-        published=_published(root, meta, schema),
+        published=_published(meta, schema) or _shown_date(root, title),
         kind=_kind(meta, schema),
         language=normalise_language(tree.get("lang") or tree.get("{*}lang") or ""),
     )
 
 
-def find_title_heading(tree: Element, root: Element) -> Element | None:
-    """The h1 that is the article's title: the one that <title> begins with, else the first."""
-    headings = [heading for heading in find_all(tree, "h1") if flat_text(heading)]
-    titles = [flat_text(element).casefold() for element in find_all(tree, "title")]
-    for heading in headings:
-        if any(title.startswith(flat_text(heading).casefold()) for title in titles):
-            return heading
-    inside = [heading for heading in headings if root in heading.iterancestors()]
-    return next(iter(inside or headings), None)
+def find_title(tree: Element, root: Element) -> Element | None:
+    """The element that shows the article's title."""
+    meta = _meta_tags(tree)
+    titles = [flat_text(element) for element in find_all(tree, "title")]
+    stated = [meta.get("og:title", ""), _text_of(_page_schema(tree), "headline"), *titles]
+    return find_title_element(tree, root, stated, meta.get("og:site_name", ""))
 
 
 def _meta_tags(tree: Element) -> dict[str, str]:
@@ -134,9 +136,9 @@ def _title(
 
 
 def _without_site(title: str, heading: str, site: str) -> str:
-    if heading and _TITLE_SEPARATOR.match(title, len(heading)) and title.startswith(heading):
+    if heading and TITLE_SEPARATOR.match(title, len(heading)) and title.startswith(heading):
         return heading
-    parts = _TITLE_SEPARATOR.split(title)
+    parts = TITLE_SEPARATOR.split(title)
     if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |–—·»-")
     return title
@@ -163,10 +165,53 @@ def _absolute(page_url: str, address: str | None) -> str:
     return absolute if absolute.lower().startswith(("http://", "https://")) else ""
 
 
-def _published(root: Element, meta: dict[str, str], schema: dict[str, Any]) -> date | None:
+def _published(meta: dict[str, str], schema: dict[str, Any]) -> date | None:
     stated = [*map(meta.get, _DATE_NAMES), _text_of(schema, "datePublished")]
-    times = [time.get("datetime") or flat_text(time) for time in find_all(root, "time")[:1]]
-    return next(filter(None, (parse_date(text) for text in (*stated, *times) if text)), None)
+    return next(filter(None, (parse_date(text) for text in stated if text)), None)
+
+
+def _shown_date(root: Element, title: Element | None) -> date | None:
+    """The day that stands between the title and the text, or that is called that of publication."""
+    text_begun = False
+    for element in _from_title_on(root, title):
+        if _is_of_the_text(element):
+            continue
+        line = _own_line(element)
+        if tag_of(element) == "time" and not text_begun:
+            when = parse_date(element.get("datetime") or flat_text(element))
+            if when:
+                return when
+        when, labelled = byline_date(line)
+        if when and (labelled or not text_begun):
+            return when
+        text_begun = text_begun or len(line) >= _RUNNING_TEXT
+    return None
+
+
+def _from_title_on(root: Element, title: Element | None) -> Iterator[Element]:
+    scope = root
+    if title is not None:
+        above = set(title.iterancestors())
+        scope = next((one for one in (root, *root.iterancestors()) if one in above), root)
+    begun = False
+    for element in scope.iter():
+        begun = begun or element is root or element is title
+        if begun and tag_of(element) not in _UNSHOWN:
+            yield element
+
+
+def _is_of_the_text(element: Element) -> bool:
+    """Whether a date in this element is an appointment: in a heading or in a table."""
+    near = [element, *islice(element.iterancestors(), _LEVELS_UP)]
+    heading = next((one for one in near if tag_of(one) in _HEADINGS), None)
+    if heading is not None and not words_of_class(heading) & DATE_WORDS:
+        return True
+    return tag_of(element) in {"td", "th"}
+
+
+def _own_line(element: Element) -> str:
+    parts = [element.text or "", *(child.tail or "" for child in element)]
+    return " ".join(" ".join(parts).split())
 
 
 def _kind(meta: dict[str, str], schema: dict[str, Any]) -> ArticleKind | None:

@@ -3,6 +3,7 @@
 import re
 
 from ingest.parsing.html_boilerplate import Boilerplate
+from ingest.parsing.html_clutter import DATE_WORDS, byline_date, is_clutter
 from ingest.parsing.html_inline import (
     flat_part,
     ids_within,
@@ -18,6 +19,7 @@ from ingest.parsing.html_tree import (
     flat_text,
     tag_of,
     with_blocks_inside,
+    words_of_class,
 )
 from ingest.parsing.outline import Outline
 from vectorstore.models import Block
@@ -49,6 +51,7 @@ class _Walker:
         self._inline: list[str] = []
         self._marker = ""
         self._tight = False
+        self._begun = False
         self._anchor = ""  # of an element that opened since the last text
         self._question_level = _FIRST_QUESTION_LEVEL
 
@@ -63,6 +66,13 @@ class _Walker:
 
     def _visit(self, element: Element) -> None:
         tag = tag_of(element)
+        if element is self._title and not _HEADING.fullmatch(tag):
+            self._end_paragraph()
+            return
+        if _is_toggle(element):
+            self._end_paragraph()
+            self._add_question(element)
+            return
         if tag not in BLOCK_TAGS and element not in self._block_holders:
             if not flat_text(element):
                 self._note_anchor(element)
@@ -109,6 +119,9 @@ class _Walker:
         anchor, self._anchor = own_anchor or self._anchor, ""
         if element is self._title or self._boilerplate.heads_links_only(element):
             return
+        if words_of_class(element) & DATE_WORDS and byline_date(flat_text(element))[0]:
+            return
+        self._begun = True
         text, swallowed = inline_text(element, self._boilerplate), element in self._block_holders
         leading = leading_text(element, self._block_holders, self._boilerplate) if swallowed else ""
         self.outline.add_heading(level, (leading or text).replace("\n", " "), anchor)
@@ -167,8 +180,9 @@ class _Walker:
     def _end_paragraph(self) -> None:
         text = "".join(self._inline)
         self._inline.clear()
-        if not text.strip():
+        if not text.strip() or is_clutter(text, at_start=not self._begun):
             return
+        self._begun = True
         self.outline.add_text(text, marker=self._marker, tight=self._tight)
         if self._marker:
             self._marker, self._tight = "", True
@@ -184,6 +198,11 @@ def _is_question(element: Element) -> bool:
 
 def _opens_answer(element: Element) -> bool:
     return _is_question(element) or any(element.get(name) for name in _ACCORDION_ATTRIBUTES)
+
+
+def _is_toggle(element: Element) -> bool:
+    toggles = {element.get("data-toggle"), element.get("data-bs-toggle")}
+    return element.tag == "a" and "collapse" in toggles and bool(flat_text(element))
 
 
 def _is_accordion_item(element: Element) -> bool:

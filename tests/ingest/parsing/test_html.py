@@ -265,3 +265,38 @@ def test_no_word_of_the_main_content_is_lost(parts: list[tuple[str, str]]) -> No
         word for word in text.split() if not word.startswith("-") and word not in {"isi", "1."}
     ]
     assert words == [word for _, word in parts]
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<p class='info'>Diterbitkan: 5 Oktober 2020</p><p>{text}</p>", date(2020, 10, 5)),
+        ("<div><i></i> Senin, 5 Oktober 2020 | Humas</div><p>{text}</p>", date(2020, 10, 5)),
+        ("<p>{text}</p><p>Dipublikasikan pada 05/10/2020</p>", date(2020, 10, 5)),
+        ("<h2>Senin, 5 Oktober 2020</h2><p>{text}</p>", None),
+        ("<table><tr><td>Tanggal</td><td>5 Oktober 2020</td></tr></table><p>{text}</p>", None),
+        ("<p>{text}</p><p>Senin, 5 Oktober 2020</p>", None),
+        ("<p>Rapat dibuka pada 5 Oktober 2020.</p><p>{text}</p>", None),
+    ],
+)
+def test_the_date_of_a_byline(shown: str, day: date | None) -> None:
+    """A date between title and text is that of publication; one in the text is an appointment."""
+    text = "Rapat kerja membahas layanan informasi, anggaran dan pengadaan untuk tahun berikutnya."
+    page = _page(shown.format(text=text))
+    article = parse_html(page, "a.html")
+    assert article.info.published == day
+    shows_date = any(
+        "2020" in part for block in article.blocks for part in (block.text, *block.heading_path)
+    )
+    assert shows_date is (day is None)
+
+
+def test_the_element_that_shows_the_title() -> None:
+    """The heading that the page calls its title comes before the site's name and sections."""
+    head = "<title>Badan Contoh: Jam layanan baru</title>"
+    page = f"""<html><head>{head}</head><body><h1><a href="/">Badan Contoh</a></h1>
+    <div><h3>Jam layanan baru</h3><p>Layanan dibuka pukul delapan pagi setiap hari kerja.</p>
+    <h4>Jumat</h4><p>Layanan ditutup lebih awal pada hari Jumat.</p></div></body></html>"""
+    article = parse_html(page, "a.html")
+    assert article.info.title == "Jam layanan baru"
+    assert [block.heading_path for block in article.blocks] == [(), ("Jumat",)]
