@@ -32,6 +32,11 @@ class ReadPage:
     markup: PageMarkup = _NO_MARKUP
 
     @property
+    def is_document(self) -> bool:
+        """Whether this is a document or plain text rather than a page with markup."""
+        return self.markup is _NO_MARKUP
+
+    @property
     def own_text(self) -> str:
         """All text of the article."""
         return "\n".join(block.text for block in self.article.blocks) if self.article else ""

@@ -19,7 +19,7 @@ _NOT_WORTH_TELLING = frozenset({SkipReason.NO_TEXT, SkipReason.UNSUPPORTED, Skip
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What a page that is not known yet must be to become an article.
+    """What a page that is not known yet must be to become an article; documents always do.
 
     `article_like` leaves out pages that list others or ask not to be listed themselves;
     `min_characters` is the least text; `tell_all` reports also pages that merely hold no article.
@@ -185,6 +185,8 @@ class Visits:
         return self.demands.tell_all or code not in _NOT_WORTH_TELLING
 
     def _is_article_like(self, read: ReadPage) -> bool:
+        if read.is_document:
+            return True
         if len(read.own_text) < self.demands.min_characters:
             return False
         return not (self.demands.article_like and read.is_link_list)
