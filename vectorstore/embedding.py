@@ -136,11 +136,21 @@ def open_embeddings(settings: StoreSettings, *, serving: bool) -> SentenceTransf
         StoreUnwritableError: the bundled model cannot be unpacked.
     """
     cores = os.cpu_count() or 1
-    threads = settings.threads or (min(cores, _MOST_SERVING_THREADS) if serving else cores)
+    threads = serving_threads(settings) if serving else settings.threads or cores
     name = settings.embedding_model
     folder = unpack_bundled_model(settings.cache) if name == BUNDLED else _find_folder(name)
-    bfloat16 = not serving and good_at_bfloat16(_read_cpu_flags())
+    bfloat16 = not serving and has_fast_bfloat16()
     return SentenceTransformerEmbeddings(name, folder, threads=threads, bfloat16=bfloat16)
+
+
+def serving_threads(settings: StoreSettings) -> int:
+    """Tell how many threads a model has while it serves questions."""
+    return settings.threads or min(os.cpu_count() or 1, _MOST_SERVING_THREADS)
+
+
+def has_fast_bfloat16() -> bool:
+    """Tell whether bfloat16 is faster than float32 on this machine."""
+    return good_at_bfloat16(_read_cpu_flags())
 
 
 def good_at_bfloat16(cpu_flags: frozenset[str]) -> bool:
