@@ -8,6 +8,7 @@ new process with the files still in the memory of the operating system.
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -74,6 +75,7 @@ def measure(count: int, mode: str, work: Path) -> dict[str, Any]:
         figures["write"] = _phase("write", count, work, url)
         if server is not None:
             figures["server_mb_after_writing"] = _resident(server.pid)
+            figures["server_processor_seconds"] = _processor_seconds(server.pid)
             server.stop()
             server.start()
         figures["disk_mb"] = _disk(work / "chroma" if server else work / "home" / "index")
@@ -115,12 +117,14 @@ def write(count: int, work: Path, shelf: Shelf) -> dict[str, float]:
     began = time.perf_counter()
     shelf.write(build, lambda done: None)
     written = time.perf_counter()
+    used = resource.getrusage(resource.RUSAGE_SELF)
     shelf.verify(_BUILD)
     verified = time.perf_counter()
     shelf.publish(_BUILD)
     return {
         "write_seconds": written - began,
         "chunks_a_second": count / (written - began),
+        "processor_seconds": used.ru_utime + used.ru_stime,
         "verify_seconds": verified - written,
         "publish_seconds": time.perf_counter() - verified,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -191,6 +195,12 @@ def _resident(process: int | str) -> float:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS"))
     return int(kilobytes) / 1024
+
+
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    # The 14th and 15th field of proc(5), of which two stand before the bracket.
+    return sum(int(fields[place]) for place in (11, 12)) / os.sysconf("SC_CLK_TCK")
 
 
 def _disk(folder: Path) -> float:
