@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vectorstore.build import check_searches, open_build, read_manifest
+from vectorstore.build import check_files, check_searches, open_build, read_manifest
 from vectorstore.errors import BuildDamagedError, VectorStoreError
 from vectorstore.faults import FaultPoint, reach
 
@@ -41,11 +41,13 @@ def main(folder: Path) -> int:
     try:
         build = open_build(folder, read_manifest(folder).fingerprint)
         check_searches(folder, build)
+        build.close()
+        # Should a version of Chroma change what it opens, every later opening would be refused.
+        check_files(folder, build.manifest)
         reach(FaultPoint.VERIFY_SEARCHED)
     except VectorStoreError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the parent process reads it
         return 1
-    build.close()
     return 0
 
 
