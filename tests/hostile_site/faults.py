@@ -115,9 +115,9 @@ def too_much(visit: Visit) -> None:
 
 
 def boast(visit: Visit) -> None:
-    """A stated length beyond all measure."""
+    """A stated length beyond all measure, and then nothing."""
     visit.head("Content-Length: 99999999999")
-    visit.send_forever(b"x" * 65536)
+    visit.wait(60)
 
 
 def nonsense_length(visit: Visit) -> None:

@@ -127,6 +127,13 @@ def test_floods_of_nothing_end_by_bytes_or_by_time(site: HostileSite, fault: str
     assert _hasty_outcome(_fetcher(site, HASTY), site.url(fault)) in (TOO_LARGE, TOO_SLOW)
 
 
+@pytest.mark.parametrize("fault", ["endless_continue", "endless_chunk_size", "empty_members"])
+def test_every_byte_of_a_connection_counts(site: HostileSite, fault: str) -> None:
+    """Not only those that become part of the page."""
+    limits = replace(LIMITS, wire_bytes=20_000)
+    assert _outcome(_fetcher(site, limits), site.url(fault)) == TOO_LARGE
+
+
 def test_no_fault_was_forgotten() -> None:
     """Each page of the hostile site is read by a test."""
     read = {name.partition("?")[0] for name in (*OUTCOMES, *SLOW, *FLOODS)}
@@ -282,6 +289,15 @@ def test_a_connection_goes_to_the_address_that_was_checked(site: HostileSite) ->
     assert "host: situs.example:" in site.heads[-1].lower()
     assert names.asked == 2  # robots.txt and the page
     assert _outcome(fetcher, _under_a_name(site, "good")) == NOT_PUBLIC
+
+
+def test_names_of_the_own_network_are_not_even_looked_up(site: HostileSite) -> None:
+    """Whoever answers for them."""
+    names = _NameServer(("127.0.0.1",))
+    port = site.endpoint.partition(":")[2]
+    url = f"http://metadata.google.internal:{port}/good"
+    assert _outcome(_read_through(names, site), url) == NOT_PUBLIC
+    assert names.asked == 0
 
 
 def test_one_private_address_among_public_ones_is_too_many(site: HostileSite) -> None:

@@ -4,6 +4,7 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.hostile_site.visit import Visit
 pytestmark = pytest.mark.system
 
 LIMITS = FetchLimits(seconds_between=0.0, tries=1)
+HASTY = replace(LIMITS, seconds=0.5, seconds_in_all=1.0, robots_seconds=0.5)
 _OPENSSL = shutil.which("openssl")
 _NEW_CERTIFICATE = (
     "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 2"
@@ -56,8 +58,8 @@ def _fetcher(
     return PoliteFetcher(limits=limits, allowed_private=(site.endpoint,), machine=machine)
 
 
-def _url(site: HostileSite, host: str) -> str:
-    return f"https://{host}:{site.endpoint.partition(':')[2]}/good"
+def _url(site: HostileSite, host: str, page: str = "good") -> str:
+    return f"https://{host}:{site.endpoint.partition(':')[2]}/{page}"
 
 
 def _fault(fetcher: PoliteFetcher, url: str) -> FetchError:
@@ -89,14 +91,21 @@ def test_a_certificate_of_nobody_is_refused(site: HostileSite) -> None:
     assert (fault.code, site.heads) == (SkipReason.CERTIFICATE, [])
 
 
+def test_a_drip_within_tls_ends_in_time(site: HostileSite, certificate: Path) -> None:
+    """A secured connection has the same deadline."""
+    trusted = ssl.create_default_context(cafile=certificate)
+    fault = _fault(_fetcher(site, trusted, HASTY), _url(site, "situs.example", "drip_body"))
+    assert isinstance(fault, PageUnavailableError)
+    assert fault.code is SkipReason.TOO_SLOW
+
+
 def test_a_handshake_that_never_comes_ends_in_time() -> None:
     """The deadline counts from the name to the last byte."""
-    hasty = FetchLimits(seconds_between=0.0, seconds=0.5, seconds_in_all=1.0, robots_seconds=0.5)
 
     def never(visit: Visit) -> None:
         visit.wait(60)
 
     with HostileSite(robots=never) as site:
-        fault = _fault(_fetcher(site, limits=hasty), _url(site, "situs.example"))
+        fault = _fault(_fetcher(site, limits=HASTY), _url(site, "situs.example"))
     assert isinstance(fault, PageUnavailableError)
     assert fault.code is SkipReason.TOO_SLOW

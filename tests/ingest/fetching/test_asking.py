@@ -26,6 +26,7 @@ class _Server:
     def __init__(self, clock: Clock, *answers: Answer) -> None:
         self.asked: list[tuple[float, str]] = []
         self.headers: Mapping[str, str] = {}
+        self.seconds_given: list[float] = []
         self._clock = clock
         self._answers = list(answers)
 
@@ -34,6 +35,7 @@ class _Server:
     ) -> Reply:
         self.asked.append((self._clock(), address.target))
         self.headers = headers
+        self.seconds_given.append(deadline.left)
         status, received = self._answers.pop(0) if self._answers[1:] else self._answers[0]
         return Reply(address, status, received)
 
@@ -41,11 +43,11 @@ class _Server:
 class _Case:
     """A reader and the server it reads from."""
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: Answer, seconds_between: float = 1.0) -> None:
         self.clock = Clock()
         self.sleep = Sleep(self.clock)
         self.server = _Server(self.clock, *answers)
-        pacing = Pacing(1.0, self.clock, self.sleep)
+        pacing = Pacing(seconds_between, self.clock, self.sleep)
         limits = FetchLimits()
         self.asking = Asking(
             self.server.get, pacing, limits, "Suluh/1", self.sleep, now=lambda: NOW
@@ -118,6 +120,15 @@ def test_redirects_are_followed_at_the_pace_of_the_host(status: int) -> None:
     case = _Case((status, {"location": "/b"}), (200, {}))
     assert case.follow().address.url == "https://kemenag.go.id/b"
     assert case.server.asked == [(0.0, "/a"), (1.0, "/b")]
+
+
+def test_pauses_of_politeness_cost_a_page_no_time() -> None:
+    """A slow pace is the site's wish; the last step has as long as the first."""
+    steps = [(302, {"location": f"/{number}"}) for number in range(4)]
+    case = _Case(*steps, (200, {}), seconds_between=50.0)
+    assert case.follow().status == 200
+    assert case.clock.seconds == 200.0
+    assert case.server.seconds_given == [30.0] * 5
 
 
 def test_every_step_is_permitted_first() -> None:
