@@ -18,6 +18,7 @@ from bot.settings import BotSettings
 from vectorstore.embedding import Embedder, open_embeddings
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import LiveBuild
+from vectorstore.memory import limit_arenas
 from vectorstore.retriever import PassageFinder, Retrieval
 from vectorstore.settings import BUNDLED, StoreSettings
 from vectorstore.shelves import open_shelf
@@ -73,6 +74,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     """
     if store.embedding_model != BUNDLED:
         _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
+    limit_arenas()
     embedder = open_embeddings(store, serving=True)
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))

@@ -23,12 +23,14 @@ from vectorstore.faults import FaultPoint
 pytestmark = pytest.mark.system
 
 _ROLLBACK = (FaultPoint.ROLLBACK_VERIFIED, FaultPoint.ROLLBACK_ENDED)
-_POINTS = [*FaultPoint, "sync.stored:70", "embed.saved:2", "write.batch:2"]
+# Where more than one is passed, a later pass than the first leaves more behind.
+_PASSES = {FaultPoint.SYNC_STORED: ":70", FaultPoint.EMBED_SAVED: ":2"}
+_POINTS = [point + _PASSES.get(point, "") for point in FaultPoint]
 _PUBLISHED = {"pointer.replaced", "remove.set_aside", "remove.deleted"} | {
     "publish.ended",
     "sync.forgotten",
 }
-_RANDOM_KILLS = 8
+_RANDOM_KILLS = 6
 _WORKERS = 2
 
 
@@ -38,17 +40,20 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return set_scene(tmp_path_factory.mktemp("scene"))
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[ThreadPoolExecutor]:
-    """Give the threads that run two disturbed ingests at a time."""
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        yield pool
+Results = dict[str, Future[list[str]]]
 
 
-@pytest.fixture(scope="module")
-def killed(scene: Scene, workers: ThreadPoolExecutor) -> dict[str, Future[list[str]]]:
-    """Kill an ingest, or a rollback, at every point, and find out what was broken."""
-    return {str(point): workers.submit(_kill_at, scene, str(point)) for point in _POINTS}
+@pytest.fixture(scope="module", autouse=True)
+def killed(scene: Scene) -> Iterator[Results]:
+    """Kill an ingest at every point and at random times, while the other tests of this file run."""
+    pool = ThreadPoolExecutor(_WORKERS)
+    results = {point: pool.submit(_kill_at, scene, point) for point in _POINTS}
+    random = Random(20261124)  # noqa: S311 - any times will do
+    for number in range(_RANDOM_KILLS):
+        seconds = random.uniform(0.3, 1.0) * scene.seconds
+        results[f"random-{number}"] = pool.submit(_kill_after, scene, f"random-{number}", seconds)
+    yield results
+    pool.shutdown(cancel_futures=True)
 
 
 def _kill_at(scene: Scene, point: str) -> list[str]:
@@ -71,24 +76,8 @@ def _kill_at(scene: Scene, point: str) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("point", list(map(str, _POINTS)))
-def test_a_kill_at_any_point_harms_nothing(
-    killed: dict[str, Future[list[str]]], point: str
-) -> None:
-    """The live build answers as before, or the new one does; the next run puts all right."""
-    assert killed[point].result() == []
-
-
-def test_kills_at_random_times_harm_nothing(scene: Scene, workers: ThreadPoolExecutor) -> None:
-    """Whatever the ingest was at."""
-    random = Random(20261124)  # noqa: S311 - any times will do
-    times = [random.uniform(0.3, 1.0) * scene.seconds for _ in range(_RANDOM_KILLS)]
-    faults = list(workers.map(lambda n: _kill_at_time(scene, n, times[n]), range(_RANDOM_KILLS)))
-    assert faults == [[]] * _RANDOM_KILLS
-
-
-def _kill_at_time(scene: Scene, number: int, seconds: float) -> list[str]:
-    home = scene.copy(f"random-{number}")
+def _kill_after(scene: Scene, name: str, seconds: float) -> list[str]:
+    home = scene.copy(name)
     kill_after(home, seconds, scene.source)
     faults = scene.faults_of(home)
     shutil.rmtree(home)
@@ -114,7 +103,9 @@ def test_a_point_that_is_none_is_refused(scene: Scene) -> None:
     assert "publish.renmaed" in done.stderr
 
 
-def _fails_and_is_made_good(scene: Scene, home: Path, *arguments: str, fault: str = "") -> None:
+def _fails_and_keeps_the_live_build(
+    scene: Scene, home: Path, *arguments: str, fault: str = ""
+) -> None:
     environment = {"SULUH_FAULT_AT": fault} if fault else {}
     done = run_driver(home, "ingest", str(scene.source), *arguments, environment=environment)
     assert done.returncode == 1, done.stderr
@@ -123,18 +114,17 @@ def _fails_and_is_made_good(scene: Scene, home: Path, *arguments: str, fault: st
     assert read_answers(home) == scene.before
 
 
-@pytest.mark.parametrize("point", ["write.flushed", "publish.renamed"])
-def test_a_disk_that_is_full_at_a_point_is_told_in_one_sentence(scene: Scene, point: str) -> None:
+def test_a_disk_that_is_full_at_a_point_is_told_in_one_sentence(scene: Scene) -> None:
     """The live build answers, and the next run publishes."""
-    home = scene.copy(f"full-{point}")
-    _fails_and_is_made_good(scene, home, fault=f"{point}=enospc")
+    home = scene.copy("full")
+    _fails_and_keeps_the_live_build(scene, home, fault="publish.renamed=enospc")
     assert scene.faults_of(home) == []
 
 
 def test_a_pointer_that_cannot_be_written_leaves_the_old_one(scene: Scene) -> None:
     """Nothing of the attempt stays."""
     home = scene.copy("full-pointer")
-    _fails_and_is_made_good(scene, home, fault="pointer.written=enospc")
+    _fails_and_keeps_the_live_build(scene, home, fault="pointer.written=enospc")
     assert len(list((home / "index" / "builds").iterdir())) == 2
     assert scene.faults_of(home) == []
 
@@ -153,7 +143,7 @@ def test_a_build_that_cannot_be_removed_does_not_fail_the_ingest(scene: Scene) -
 def test_files_that_may_not_grow_are_told_in_one_sentence(scene: Scene, most_bytes: int) -> None:
     """The limit is the system's own, and meets every library that writes."""
     home = scene.copy(f"limit-{most_bytes}")
-    _fails_and_is_made_good(scene, home, str(most_bytes))
+    _fails_and_keeps_the_live_build(scene, home, str(most_bytes))
     assert scene.faults_of(home) == []
 
 
@@ -177,6 +167,18 @@ def test_a_full_disk_is_told_in_one_sentence(scene: Scene, small_disk: Path) -> 
     ballast = small_disk / "ballast"
     for room in (1_200_000, 300_000):
         ballast.write_bytes(b"\0" * (free - room))
-        _fails_and_is_made_good(scene, home)
+        _fails_and_keeps_the_live_build(scene, home)
     ballast.unlink()
     assert scene.faults_of(home) == []
+
+
+@pytest.mark.parametrize("point", _POINTS)
+def test_a_kill_at_any_point_harms_nothing(killed: Results, point: str) -> None:
+    """The live build answers as before, or the new one does; the next run puts all right."""
+    assert killed[point].result() == []
+
+
+@pytest.mark.parametrize("name", [f"random-{number}" for number in range(_RANDOM_KILLS)])
+def test_a_kill_at_any_time_harms_nothing(killed: Results, name: str) -> None:
+    """Whatever the ingest was at."""
+    assert killed[name].result() == []

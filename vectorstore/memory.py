@@ -1,0 +1,18 @@
+"""Keeps the memory of a process that opens one build after another from growing."""
+
+import ctypes
+
+# From malloc.h of glibc.
+_M_ARENA_MAX = -8
+_ARENAS = 2
+
+
+def limit_arenas() -> None:
+    """Have all threads share two pools of memory, where the C library is glibc.
+
+    Chroma starts threads of its own with every build that it opens. By default glibc gives new
+    threads new pools, eight to a core, and each keeps what it once needed.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
