@@ -11,7 +11,8 @@ from rich.console import Console
 from ingest.chunking import chunk_article
 from ingest.exclusions import Exclusion
 from ingest.fetching.client import PoliteFetcher
-from ingest.fetching.models import FetchLimits
+from ingest.fetching.giving_up import GivingUpFetcher
+from ingest.fetching.models import Fetcher, FetchLimits
 from ingest.job import IngestJob
 from ingest.models import Source
 from ingest.progress import show_progress
@@ -30,14 +31,15 @@ class Selection:
     exclusions: Sequence[Exclusion]
 
 
-def make_fetcher(settings: IngestSettings, sources: Sequence[ListedSource]) -> PoliteFetcher:
+def make_fetcher(settings: IngestSettings, sources: Sequence[ListedSource]) -> Fetcher:
     """Make what reads the pages of these sources, politely and from public addresses only."""
-    return PoliteFetcher(
+    polite = PoliteFetcher(
         contact=settings.crawler_contact,
         limits=FetchLimits(seconds_between=settings.seconds_between_requests),
         allowed_hosts=website_hosts(sources),
         allowed_private=settings.allowed_private,
     )
+    return GivingUpFetcher(polite)
 
 
 def open_sources(names: Sequence[str], settings: IngestSettings) -> Selection:

@@ -85,7 +85,10 @@ class PinnedNetwork(httpcore.NetworkBackend):
         for address in addresses:
             if not self._allowed.may_connect(host, port, address):
                 leads = "" if host == address else f" leads to {address}, which"
-                raise AddressRefusedError(f"{host}{leads} is not a public address")
+                raise AddressRefusedError(
+                    f"{host}{leads} is not a public address; a host of your own network must be "
+                    "named in SULUH_ALLOWED_PRIVATE"
+                )
         return addresses
 
 
