@@ -21,18 +21,25 @@ _SLICE = 128
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The live build after an ingest; `new` tells whether this ingest made it."""
+    """The live build after an ingest; `new` tells whether this ingest made it.
+
+    `held_back` names the build that staff rolled back from, where the library still holds the same.
+    """
 
     build_id: str
     chunks: int
     embedded: int
     new: bool
+    held_back: str = ""
 
 
 def publish_library(
-    library: Library, shelf: Shelf, embedder: Embedder, progress: Progress
+    library: Library, shelf: Shelf, embedder: Embedder, progress: Progress, *, sure: bool = False
 ) -> Published:
     """Bring the live build up to the library; nothing is done where it already is.
+
+    What staff rolled back from is not published again until something changes, or unless they are
+    `sure`: else the next scheduled ingest would undo the rollback.
 
     Raises:
         BuildDamagedError: the new build did not pass verification; the live one is kept.
@@ -45,12 +52,15 @@ def publish_library(
         # The run that published may have ended before it could.
         library.forget_unused_vectors()
         return Published(live.build_id, live.chunks, 0, new=False)
+    rejected = None if sure or live is None else _rolled_back_from(shelf, live)
+    if live is not None and rejected is not None and rejected.content == content:
+        return Published(live.build_id, live.chunks, 0, new=False, held_back=rejected.build_id)
     chunks = library.chunks()
     embedded = embed_missing(library, chunks, embedder, progress)
     vectors = library.vectors(fingerprint.key, [chunk.digest for chunk in chunks])
     now = datetime.now(UTC)
     build_id = f"{now:%Y%m%d-%H%M%S}-{token_hex(3)}"
-    created = now.isoformat(timespec="seconds")
+    created = now.isoformat(timespec="milliseconds")
     progress.start("Indexing", len(chunks))
     build = BuildInput(build_id, created, chunks, vectors, content, fingerprint)
     try:
@@ -97,6 +107,18 @@ def _slices(texts: Mapping[str, str]) -> list[list[str]]:
     slices = [digests[start : start + _SLICE] for start in range(0, len(digests), _SLICE)]
     Random(0).shuffle(slices)  # noqa: S311 - nothing secret hangs on it
     return slices
+
+
+def _rolled_back_from(shelf: Shelf, live: Manifest) -> Manifest | None:
+    """Give the build that was live before a rollback: one that is kept, but newer than the live."""
+    for build_id in shelf.pointer().previous:
+        try:
+            manifest = shelf.manifest(build_id)
+        except BuildDamagedError:
+            continue
+        if manifest.created > live.created:
+            return manifest
+    return None
 
 
 def _sound_live_manifest(shelf: Shelf) -> Manifest | None:

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import GoldenQuestionsError
+from vectorstore.cleaning import clean_line, shorten
 
 # Loading the models takes some ten seconds, a question some tenths; this allows for thousands.
 _TIMEOUT_SECONDS = 1800
+# Of a quote, enough to tell two apart on one line.
+_SHOWN_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """A question whose status or citations differ; citations are named by article and section."""
+    """A question whose status or citations differ; citations are shown as title and quote."""
 
     qid: str
     question: str
@@ -77,6 +80,6 @@ def _essence(answer: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
 
 def _cited(answer: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(
-        " › ".join(filter(None, (citation["title"], citation["section"])))
+        f"{citation['title']}: {shorten(clean_line(citation['quote']), _SHOWN_CHARACTERS)}"
         for citation in answer["citations"]
     )

@@ -63,7 +63,7 @@ class IngestJob:
             reach(FaultPoint.SYNC_PLANNED)
             self._apply(library, planned)
             with open_shelf(self.settings) as shelf:
-                return SyncReport.of(plans, published=self._publish(library, shelf))
+                return SyncReport.of(plans, published=self._publish(library, shelf, sure=sure))
 
     def forget(self, source: str) -> SyncReport:
         """Remove every article of a source and bring the live build up to date.
@@ -105,7 +105,7 @@ class IngestJob:
     ) -> tuple[AnswerChange, ...]:
         def carry_out(copy: Library, settings: StoreSettings) -> None:
             self._apply(copy, planned)
-            self._publish(copy, FolderShelf(settings.index_folder))
+            self._publish(copy, FolderShelf(settings.index_folder), sure=True)
 
         return rehearse(golden, library, self.settings.home, carry_out)
 
@@ -168,14 +168,14 @@ class IngestJob:
         self.progress.advance()
         return self.chunk(article)
 
-    def _publish(self, library: Library, shelf: Shelf) -> Published:
+    def _publish(self, library: Library, shelf: Shelf, *, sure: bool) -> Published:
         shelf.discard_unfinished()
         reach(FaultPoint.SYNC_CLEANED)
         mark = f"{CHUNKER_VERSION} {self.embedder.fingerprint.key}"
         if library.chunker() not in ("", mark):
             rechunk(library, self.chunk)
         library.set_chunker(mark)
-        return publish_library(library, shelf, self.embedder, self.progress)
+        return publish_library(library, shelf, self.embedder, self.progress, sure=sure)
 
 
 def _gone(stored: Mapping[str, StoredArticle]) -> frozenset[str]:

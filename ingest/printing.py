@@ -23,6 +23,11 @@ def print_report(report: dict[str, Any]) -> None:
         _print_preview(report["preview"])
     elif report["published"]:
         typer.echo(f"Live build: {report['build']} with {report['chunks']} chunks.")
+    elif report["held_back"]:
+        typer.echo(
+            f"Live build: {report['build']}, as before: {report['held_back']} was rolled back and "
+            "nothing has changed since. Change what was wrong, or repeat with --yes."
+        )
     else:
         typer.echo(f"Live build: {report['build']}, as before.")
 

@@ -66,5 +66,6 @@ class SyncReport:
             "published": bool(live and live.new),
             "chunks": live.chunks if live else None,
             "embedded": live.embedded if live else 0,
+            "held_back": (live.held_back or None) if live else None,
         }
         return report if self.preview is None else report | {"preview": self.preview.as_json()}

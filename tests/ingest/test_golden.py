@@ -24,5 +24,5 @@ def test_another_status_or_quote_is_a_change() -> None:
     after = [_answer("unanswerable_nothing_found"), _answer("answered", "y", qid="q2")]
     first, second = answer_changes(before, after)
     assert (first.status_before, first.status_after) == ("answered", "unanswerable_nothing_found")
-    assert (first.citations_before, first.citations_after) == (("Biaya › Salinan",), ())
+    assert (first.citations_before, first.citations_after) == (("Biaya: x",), ())
     assert second.qid == "q2"

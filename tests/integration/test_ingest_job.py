@@ -189,3 +189,35 @@ def test_one_ingest_at_a_time(tmp_path: Path, run: Run) -> None:
     home.mkdir()
     with FileLock(home / "ingest.lock"), pytest.raises(IngestBusyError, match="Another ingest"):
         run()
+
+
+def test_an_ingest_does_not_undo_a_rollback(
+    tmp_path: Path, content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """The scheduled ingest leaves the older build live until something changes, or staff insist."""
+    old = run().published
+    _write(content / "biaya.md", "Biaya", "Salinan dokumen kini gratis.")
+    new = run().published
+    assert old is not None
+    assert new is not None
+    FolderShelf(_settings(tmp_path).index_folder).roll_back()
+    held = run().published
+    assert held is not None
+    assert (held.build_id, held.held_back) == (old.build_id, new.build_id)
+    _write(content / "biaya.md", "Biaya", "Salinan dokumen dikenai biaya lain.")
+    changed = run().published
+    assert changed is not None
+    assert changed.new
+
+
+def test_staff_can_insist_on_what_was_rolled_back(
+    tmp_path: Path, content: Path, run: Run, embedder: WordEmbedder
+) -> None:
+    """--yes publishes the same content again."""
+    run()
+    _write(content / "biaya.md", "Biaya", "Salinan dokumen kini gratis.")
+    run()
+    FolderShelf(_settings(tmp_path).index_folder).roll_back()
+    insisted = run(sure=True).published
+    assert insisted is not None
+    assert insisted.new
