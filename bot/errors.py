@@ -4,7 +4,8 @@ BotError
 ├── MissingTokenError        no token is set
 ├── TokenRefusedError        the Bot API does not know the token
 ├── SecondPollerError        another program fetches the same bot's messages
-└── BotApiUnreachableError   the Bot API gives no usable reply
+├── BotApiUnreachableError   the Bot API gives no usable reply
+└── ReaderFileError          the span reader's file is missing, damaged or of another version
 """
 
 
@@ -52,3 +53,7 @@ class BotApiUnreachableError(BotError):
             "start and unread messages stay on the server; check the network and "
             "SULUH_BOT_API_URL, then start it again."
         )
+
+
+class ReaderFileError(BotError):
+    """The span reader's file is missing, damaged, or does not fit the bundled encoder."""
