@@ -28,7 +28,7 @@ from vectorstore.models import Chunk
 from vectorstore.vector_index import HNSW, VectorIndex
 
 # Counted up when the layout of a build changes, so that older builds are made again.
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 MANIFEST = "manifest.json"
 _VECTORS, _KEYWORDS, _CANARIES = "vectors", "keywords", "canaries.npz"
 _COLLECTION = "articles"

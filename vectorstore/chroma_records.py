@@ -15,6 +15,8 @@ Facts = Mapping[str, str | int]
 _NO_VECTOR = np.array([1.0, 0.0], np.float32)
 # Chroma Cloud gives at most this many names at a time.
 _PAGE = 100
+# Takes the server about a tenth of a second.
+_DELETED_AT_ONCE = 1000
 
 
 class Records:
@@ -46,7 +48,9 @@ class Records:
         return names
 
     def delete(self, collection: str) -> None:
-        """Delete a collection; nothing happens where there is none.
+        """Delete a collection bit by bit; nothing happens where there is none.
+
+        At once it would keep the server from answering anybody until all of it is gone.
 
         Raises:
             StoreUnreachableError: the server does not answer.
@@ -54,6 +58,9 @@ class Records:
         """
         with writing_errors_mapped(self._url):
             try:
+                held = self._client.get_collection(collection, embedding_function=None)
+                while ids := held.get(limit=_DELETED_AT_ONCE, include=[])["ids"]:
+                    held.delete(ids=ids)
                 self._client.delete_collection(collection)
             except NotFoundError:
                 return
