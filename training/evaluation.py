@@ -6,14 +6,13 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bot.answering.reader import Reader, Reading, SpanReader
-from bot.answering.sentences import split_sentences
+from bot.answering.reader import Reader, SpanReader
+from training.choosing import Found, best_found
 from training.data import Example, own_examples, question_examples, read_passages, read_rows
 from training.scores import Outcome, auroc, best_threshold, figures, outcome, words
 from training.searching import Searcher, document_vectors
@@ -26,22 +25,6 @@ Figures = dict[str, Any]
 PASSAGES_READ = 5
 # Weights of the retriever's score (0..1) beside the margin (logits) that are tried.
 _FUSED_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A reading of one of the passages retrieved, with the retriever's score (0..1)."""
-
-    reading: Reading
-    passage: str
-    fused: float
-
-    @property
-    def sentence(self) -> str:
-        """The sentence that the span begins in."""
-        spans = split_sentences(self.passage)
-        holding = [span for span in spans if span.start <= self.reading.start < span.end]
-        return holding[0].of(self.passage) if holding else ""
 
 
 def gold_outcomes(reader: Reader, examples: Iterable[Example]) -> list[Outcome]:
@@ -103,7 +86,7 @@ def _chosen(
 ) -> Figures:
     outcomes, held = [], []
     for row, readings in zip(rows, found, strict=True):
-        best = max(readings, key=lambda f: f.reading.margin + weight * f.fused)
+        best = best_found(readings, weight)
         score = best.reading.margin + weight * best.fused
         outcomes.append(Outcome(row["answerable"], score, 0.0, 0.0))
         if row["answerable"]:
