@@ -21,7 +21,7 @@ from tests.system.crashes import Scene, kill_after, set_scene
 
 _WORKERS = 2
 # Python starts before the first step is reached; the later part is where the steps are.
-_FIRST_SHARE = 0.25
+_FIRST_SHARE = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,9 +181,13 @@ class FolderShelf:
             StoreUnwritableError: the pointer cannot be read, and not be written anew either.
         """
         self._pointer.discard_unfinished()
-        for prefix in (_UNFINISHED, _REMOVED):
-            for leftover in (self._folder / _BUILDS).glob(f"{prefix}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
+        builds = self._folder / _BUILDS
+        for leftover in builds.glob(f"{_UNFINISHED}*"):
+            # The verification of a killed run may still have it open, by the name it had.
+            with suppress(OSError):
+                leftover.rename(builds / f"{_REMOVED}{leftover.name}")
+        for leftover in builds.glob(f"{_REMOVED}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         try:
             pointer = self._pointer.read()
         except (OSError, ValueError, KeyError, TypeError):

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -71,8 +71,12 @@ class Scene:
         if read_answers(home) not in (self.before, self.rolled_back) and not self.is_new(home):
             faults.append("the live build is neither one of before nor the new one")
         ingest(home, self.source)
-        if (contents := read_contents(home)) != self.contents:
-            faults.append(f"{contents} is not what an undisturbed ingest makes: {self.contents}")
+        contents, undisturbed = asdict(read_contents(home)), asdict(self.contents)
+        faults += [
+            f"{name} is {contents[name]}, undisturbed {undisturbed[name]}"
+            for name in contents
+            if contents[name] != undisturbed[name]
+        ]
         return faults
 
     def is_new(self, home: Path) -> bool:
