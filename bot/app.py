@@ -10,6 +10,8 @@ from langchain_core.runnables import Runnable
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import Answer, Question
+from bot.answering.search_words import Lexicon
+from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
 from bot.answering.understanding import Understanding, understand
 from bot.answering.wording import InformationOfficer, Wording
@@ -31,7 +33,7 @@ class Bot:
     """The parts that the commands and the messengers use."""
 
     chain: Runnable[Question, Answer]
-    finder: PassageFinder
+    searching: Search
     embedder: Embedder
     wording: Wording
     catalogue: Catalogue
@@ -42,7 +44,7 @@ class Bot:
         """Find passages the way an answer does."""
         asked = understand(Question(question))
         if isinstance(asked, Understanding):
-            return self.finder.find(asked.text, asked.language, k)
+            return self.searching.find(asked, k)
         return Retrieval("", ())
 
     def warm_up(self) -> None:
@@ -82,10 +84,10 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()
         live.watch()
-        finder = PassageFinder(live, embedder)
+        search = Search(PassageFinder(live, embedder), Lexicon.load())
         yield Bot(
-            answer_chain(finder, composer, wording),
-            finder,
+            answer_chain(search, composer, wording),
+            search,
             embedder,
             wording,
             catalogue,

@@ -6,7 +6,7 @@ import numpy as np
 
 from vectorstore.embedding import Embedder, Vectors
 from vectorstore.keyword_index import Analyser, KeywordIndex
-from vectorstore.ranking import WEIGHTS, fuse
+from vectorstore.ranking import fuse, weights_for
 
 # As in the product's retriever.
 _CANDIDATES = 100
@@ -30,7 +30,8 @@ class Searcher:
         rows |= {self._keywords.row(hit) for hit in self._keywords.best(scores, _CANDIDATES)}
         dense = {self._ids[row]: float(cosines[row]) for row in rows}
         keyword = {self._ids[row]: float(scores[row]) for row in rows}
-        return [(c.chunk_id, c.score) for c in fuse(dense, keyword, WEIGHTS[language])[:k]]
+        weights = weights_for(language, translated=False)
+        return [(c.chunk_id, c.score) for c in fuse(dense, keyword, weights)[:k]]
 
 
 def document_vectors(embedder: Embedder, texts: Sequence[str]) -> Vectors:

@@ -27,10 +27,18 @@ class Candidate:
     score: float
 
 
+# The texts are Indonesian, and questions in it match their words.
+LANGUAGES_OF_TEXTS = frozenset({"id"})
 # Tuned on the development sets (docs/benchmarks.md). BM25 of an English question over Indonesian
 # text is mostly noise, but law numbers and names still match.
-WEIGHTS = {"id": Weights(dense=0.7), "en": Weights(dense=0.95)}
-DEFAULT_WEIGHTS = Weights(dense=0.7)
+_SHARED_WORDS = Weights(dense=0.7)
+_FEW_SHARED_WORDS = Weights(dense=0.95)
+
+
+def weights_for(language: str, translated: bool) -> Weights:
+    """Give the weights of a question in a language; `translated` if Indonesian words were added."""
+    shares_words = language in LANGUAGES_OF_TEXTS or translated
+    return _SHARED_WORDS if shares_words else _FEW_SHARED_WORDS
 
 
 def fuse(

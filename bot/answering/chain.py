@@ -13,10 +13,11 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
 from bot.answering.models import Answer, AnswerStatus, Question, Timings
+from bot.answering.searching import Search
 from bot.answering.understanding import MOST_CHARACTERS, Understanding, understand
 from bot.answering.wording import Wording
 from vectorstore.errors import EmbeddingModelError, VectorStoreError
-from vectorstore.retriever import PassageFinder, Retrieval
+from vectorstore.retriever import Retrieval
 
 _log = logging.getLogger(__name__)
 _PASSAGES_FOUND = 10
@@ -40,14 +41,14 @@ class Turn:
 
 
 def answer_chain(
-    finder: PassageFinder, composer: Composer, wording: Wording
+    search: Search, composer: Composer, wording: Wording
 ) -> Runnable[Question, Answer]:
     """Put the steps together; every question ends in exactly one named status.
 
     An outage of the index or the model becomes an `error_*` answer, and is logged without the
     question's text.
     """
-    steps = _Steps(finder, composer, wording)
+    steps = _Steps(search, composer, wording)
     return (
         RunnableLambda(_begin)
         | RunnableLambda(steps.understand)
@@ -79,8 +80,8 @@ def _finish(turn: Turn) -> Answer:
 
 
 class _Steps:
-    def __init__(self, finder: PassageFinder, composer: Composer, wording: Wording) -> None:
-        self._finder = finder
+    def __init__(self, search: Search, composer: Composer, wording: Wording) -> None:
+        self._search = search
         self._composer = composer
         self._wording = wording
 
@@ -99,7 +100,7 @@ class _Steps:
             return turn
         began = time.perf_counter()
         try:
-            found = self._finder.find(asked.text, asked.language, _PASSAGES_FOUND)
+            found = self._search.find(asked, _PASSAGES_FOUND)
         except VectorStoreError as error:
             return self._failed(turn, error)
         return replace(turn, found=found, seconds=_timed(turn, "retrieve", began))

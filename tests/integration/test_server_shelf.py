@@ -14,6 +14,8 @@ import pytest
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.search_words import Lexicon
+from bot.answering.searching import Search
 from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from ingest.chunking import chunk_article
@@ -235,7 +237,7 @@ def test_a_bot_survives_a_restart_of_the_server(
     _publish(open_shelf(), "b1")
     live = _live(open_shelf("bot"))
     chain = answer_chain(
-        PassageFinder(live, WordEmbedder()),
+        Search(PassageFinder(live, WordEmbedder()), Lexicon.load()),
         ExtractiveComposer(Analyser.load().stems),
         Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "")),
     )

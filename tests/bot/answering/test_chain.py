@@ -9,6 +9,8 @@ from langchain_core.runnables import Runnable
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.search_words import Lexicon
+from bot.answering.searching import Search
 from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from tests.factories import make_chunk, publish_chunks
@@ -34,7 +36,7 @@ def _chain(index: Path) -> Iterator[Chain]:
     live = LiveBuild(FolderShelf(index), embedder.fingerprint)
     wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
     composer = ExtractiveComposer(Analyser.load().stems)
-    yield answer_chain(PassageFinder(live, embedder), composer, wording)
+    yield answer_chain(Search(PassageFinder(live, embedder), Lexicon.load()), composer, wording)
     live.close()
 
 

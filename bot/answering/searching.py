@@ -1,0 +1,24 @@
+"""Finds the passages for a question that was understood."""
+
+from dataclasses import dataclass
+
+from bot.answering.search_words import Lexicon
+from bot.answering.understanding import Understanding
+from vectorstore.retriever import PassageFinder, Retrieval
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Searches with the question's words and with those that official texts use for them."""
+
+    finder: PassageFinder
+    lexicon: Lexicon
+
+    def find(self, asked: Understanding, k: int) -> Retrieval:
+        """Give up to k passages, best first.
+
+        Raises:
+            VectorStoreError: the live build or the embedding model cannot be used.
+        """
+        words = self.lexicon.search_words(asked.text, asked.language)
+        return self.finder.find(words.text, asked.language, k, words.added)
