@@ -1,6 +1,8 @@
 """Builds on real Chroma: written, verified, published, damaged, swapped."""
 
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,6 +110,16 @@ def test_verification_in_a_child_process_refuses_a_damaged_build(tmp_path: Path)
     _damage(next(folder.rglob("data_level0.bin")), "flipped")
     with pytest.raises(BuildDamagedError, match=r"data_level0\.bin"):
         verify_build(folder)
+
+
+def test_verification_ends_with_the_ingest_that_began_it(tmp_path: Path) -> None:
+    """So that it reads nothing any more once the next ingest removes what the last one left."""
+    shelf = publish_chunks(tmp_path, _CHUNKS)
+    command = [sys.executable, "-m", "vectorstore.verification", str(shelf.folder_of("b1"))]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE)
+    assert child.stdin is not None
+    child.stdin.close()
+    assert child.wait(timeout=60) == 3
 
 
 def test_a_build_of_another_model_is_refused(tmp_path: Path) -> None:
