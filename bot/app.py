@@ -80,11 +80,12 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     embedder = open_embeddings(store, serving=True)
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
-    composer = ExtractiveComposer(Analyser.load().stems)
+    lexicon = Lexicon.load()
+    composer = ExtractiveComposer(Analyser.load().stems, lexicon)
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()
         live.watch()
-        search = Search(PassageFinder(live, embedder), Lexicon.load())
+        search = Search(PassageFinder(live, embedder), lexicon)
         yield Bot(
             answer_chain(search, composer, wording),
             search,

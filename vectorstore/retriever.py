@@ -59,7 +59,8 @@ class PassageFinder:
         with self._live.lease() as build:
             if not build.keywords.analyser.stems(question):
                 return Retrieval(build.manifest.build_id, ())
-            vector = self._vector(question, language, added)
+            asked = self._embedder.query_vector(question)
+            vector = self._with_added(asked, question, language, added)
             scores = build.keywords.scores(question)
             if added:
                 scores = scores + _ADDED_WEIGHT * build.keywords.scores(added)
@@ -67,21 +68,24 @@ class PassageFinder:
             kept = above_floor(candidates, _COSINE_FLOOR)
             article_of = {c.chunk_id: article_id_of(c.chunk_id) for c in kept}
             best = spread_articles(kept, article_of, _CHUNKS_PER_ARTICLE)[:k]
-            chunks = build.vectors.chunks([candidate.chunk_id for candidate in best])
+            found = [candidate.chunk_id for candidate in best]
+            chunks = build.vectors.chunks(found)
+            # Added words bring everything nearer; how sure an answer is hangs on what was asked.
+            cosines = build.vectors.cosines(asked, found)
         passages = (
-            Passage(chunk, candidate.score, candidate.dense, candidate.keyword)
+            Passage(chunk, candidate.score, cosines[chunk.chunk_id], candidate.keyword)
             for chunk, candidate in zip(chunks, best, strict=True)
         )
         return Retrieval(build.manifest.build_id, tuple(passages))
 
-    def _vector(self, question: str, language: str, added: str) -> Vectors:
+    def _with_added(self, asked: Vectors, question: str, language: str, added: str) -> Vectors:
         if not added:
-            return self._embedder.query_vector(question)
+            return asked
         both = self._embedder.query_vector(f"{question} {added}")
         if language not in LANGUAGES_OF_TEXTS:
             return both
         # The question's own words stay half of what is searched for.
-        mean = both + self._embedder.query_vector(question)
+        mean = both + asked
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 

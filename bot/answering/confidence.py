@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from bot.answering.models import AnswerStatus
 
-# Logistic regressions of "the gold phrase stands in the quotes" on citizen_questions_dev and the
-# sample questions, coverage weighted up for questions farther away than those sets have. Cosines
-# are those of e5, whose unrelated texts lie near .80 (docs/benchmarks.md).
+# Logistic regressions of "the gold phrase stands in the quotes" on citizen_questions_dev and a
+# quarter of trick_questions_id_dev. Cosines are those of e5, whose unrelated texts lie near .80
+# (docs/benchmarks.md).
 _COSINE_CENTRE, _COSINE_STEP = 0.85, 0.012
 _COVERAGE_CENTRE, _COVERAGE_STEP = 0.5, 0.2
-_COSINE_WEIGHT, _COVERAGE_WEIGHT, _BIAS = 0.40, 0.40, -1.05
-_QUANTITY_MISSING = 1.0
-# Across languages no words are shared.
-_FOREIGN_COSINE_WEIGHT, _FOREIGN_BIAS = 0.28, 0.03
+_COSINE_WEIGHT, _COVERAGE_WEIGHT, _BIAS = 0.50, 0.65, -2.0
+_QUANTITY_MISSING = 1.5
+# Across languages only translated words are shared, and cosines tell next to nothing.
+_FOREIGN_COVERAGE_WEIGHT, _FOREIGN_BIAS = 2.6, 3.1
 _ANSWERED, _PARTLY, _SIMILAR = 0.35, 0.22, 0.12
 
 
@@ -22,9 +22,9 @@ class Evidence:
     """What speaks for an answer.
 
     `cosine` is that of the answer's best passage with the question; `covered` the share (0..1) of
-    the question's words, rare ones counting more, that stand in it; `quantity_missing` tells that a
-    number was asked for and none is in the answer; `foreign` that passage and question differ in
-    language.
+    the question's words and of official words for them, rare ones counting more, that stand in it;
+    `quantity_missing` tells that a number was asked for and none is in the answer; `foreign` that
+    passage and question differ in language.
     """
 
     cosine: float
@@ -36,10 +36,10 @@ class Evidence:
 def confidence(evidence: Evidence) -> float:
     """Give the chance (0..1) that the answer is right."""
     nearness = (evidence.cosine - _COSINE_CENTRE) / _COSINE_STEP
-    if evidence.foreign:
-        return _logistic(_FOREIGN_COSINE_WEIGHT * nearness + _FOREIGN_BIAS)
     coverage = (evidence.covered - _COVERAGE_CENTRE) / _COVERAGE_STEP
     missing = _QUANTITY_MISSING if evidence.quantity_missing else 0.0
+    if evidence.foreign:
+        return _logistic(_FOREIGN_COVERAGE_WEIGHT * coverage + _FOREIGN_BIAS - missing)
     return _logistic(_COSINE_WEIGHT * nearness + _COVERAGE_WEIGHT * coverage + _BIAS - missing)
 
 

@@ -10,6 +10,7 @@ from bot.answering.answer_spans import find_answer_span
 from bot.answering.composing import Draft, DraftSentence
 from bot.answering.confidence import Evidence, confidence, status_of
 from bot.answering.models import AnswerStatus
+from bot.answering.search_words import Lexicon
 from bot.answering.sentences import Span, split_sentences
 from bot.answering.understanding import Understanding
 from vectorstore.models import Passage
@@ -60,8 +61,9 @@ class ExtractiveComposer:
     The embedding of a single sentence was tried as well: it costs 70 ms an answer and chose worse.
     """
 
-    def __init__(self, stems: Callable[[str], list[str]]) -> None:
+    def __init__(self, stems: Callable[[str], list[str]], lexicon: Lexicon) -> None:
         self._stems = stems
+        self._lexicon = lexicon
 
     def compose(self, question: Understanding, found: Retrieval) -> Draft:
         """Choose the best sentences of the best passages."""
@@ -69,13 +71,23 @@ class ExtractiveComposer:
         candidates = [c for passage in passages for c in self._candidates(question, passage)]
         if not candidates:
             return Draft(AnswerStatus.UNANSWERABLE_NOTHING_FOUND, (), 0.0)
-        weights = _word_weights(frozenset(self._stems(question.text)), candidates)
+        weights = self._word_weights(question, candidates)
         ranked = self._rank(candidates, weights)
         chosen = _choose(ranked)
         chance = confidence(self._evidence(question, ranked[0].passage, chosen, weights))
         status = status_of(chance)
         shown = tuple(chosen) if status.group == "answered" else ()
         return Draft(status, shown, chance)
+
+    def _word_weights(
+        self, question: Understanding, candidates: Sequence[_Candidate]
+    ) -> dict[str, float]:
+        """Weigh the words asked for, and half as much what official texts call the same."""
+        words = self._lexicon.search_words(question.text, question.language)
+        asked = frozenset(self._stems(words.text))
+        added = frozenset(self._stems(words.added)) - asked
+        halved = {stem: weight / 2 for stem, weight in _word_weights(added, candidates).items()}
+        return _word_weights(asked, candidates) | halved
 
     def _candidates(self, question: Understanding, passage: Passage) -> list[_Candidate]:
         text = passage.chunk.text

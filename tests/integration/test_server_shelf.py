@@ -238,7 +238,7 @@ def test_a_bot_survives_a_restart_of_the_server(
     live = _live(open_shelf("bot"))
     chain = answer_chain(
         Search(PassageFinder(live, WordEmbedder()), Lexicon.load()),
-        ExtractiveComposer(Analyser.load().stems),
+        ExtractiveComposer(Analyser.load().stems, Lexicon.load()),
         Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "")),
     )
     question = Question("Apa isi topik nomor 3?")

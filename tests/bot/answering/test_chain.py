@@ -35,7 +35,7 @@ def _chain(index: Path) -> Iterator[Chain]:
     embedder = WordEmbedder()
     live = LiveBuild(FolderShelf(index), embedder.fingerprint)
     wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
-    composer = ExtractiveComposer(Analyser.load().stems)
+    composer = ExtractiveComposer(Analyser.load().stems, Lexicon.load())
     yield answer_chain(Search(PassageFinder(live, embedder), Lexicon.load()), composer, wording)
     live.close()
 

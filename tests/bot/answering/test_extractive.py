@@ -3,6 +3,7 @@
 from bot.answering.composing import Draft
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.search_words import Lexicon
 from bot.answering.understanding import Understanding, understand
 from tests.factories import make_passage
 from vectorstore.keyword_index import Analyser
@@ -19,7 +20,7 @@ _DEADLINE = make_passage(
 def _compose(text: str, *passages: Passage) -> Draft:
     question = understand(Question(text))
     assert isinstance(question, Understanding)
-    composer = ExtractiveComposer(Analyser.load().stems)
+    composer = ExtractiveComposer(Analyser.load().stems, Lexicon.load())
     return composer.compose(question, Retrieval("b1", passages))
 
 
