@@ -22,6 +22,7 @@ from vectorstore.build import (
     check_searches,
     read_keywords,
     refuse_unfit,
+    warm_up,
     write_files,
 )
 from vectorstore.chroma_clients import ChromaServer, open_server_client, writing_errors_mapped
@@ -41,8 +42,9 @@ from vectorstore.vector_index import VectorIndex
 _ARTICLES, _FILES = "articles-", "files-"
 # Marks our collections, so that those of others on the same server are never removed.
 _MARK = "suluh"
-# A search takes milliseconds, and a citizen waits 20 s at most.
-_READING_SECONDS = 5.0
+# A search takes milliseconds, but for the first one after the server was started, with which it
+# reads the graph: seconds at 100,000 chunks. A question has a deadline of its own.
+_READING_SECONDS = 60.0
 # With its last batch the server saves the whole graph of a build (docs/scaling.md), and it may
 # take as long to delete one.
 _WRITING_SECONDS = 1800.0
@@ -106,6 +108,7 @@ class ServerShelf:
             keywords = read_keywords(self._cache / build_id)
             client = open_server_client(self._server, _READING_SECONDS)
             vectors = VectorIndex.open(client, _ARTICLES + build_id, self._server.url)
+            warm_up(self._cache / build_id, vectors)
         except StoreUnreachableError:
             self._pointer.retry()
             raise
