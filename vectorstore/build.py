@@ -174,13 +174,22 @@ def open_build(folder: Path, expected: Fingerprint) -> OpenBuild:
     check_files(folder, manifest)
     keywords = read_keywords(folder)
     vectors = VectorIndex.open(open_folder_client(folder / _VECTORS), _COLLECTION)
+    warm_up(folder, vectors)
+    return OpenBuild(manifest, vectors, keywords)
+
+
+def warm_up(folder: Path, vectors: VectorIndex) -> None:
+    """Search once, since Chroma reads the graph with the first search, and close what cannot be.
+
+    Raises:
+        BuildDamagedError: the search failed.
+        StoreUnreachableError: the server does not answer.
+    """
     try:
-        # Chroma reads the graph with the first search, which no citizen shall wait for.
         vectors.nearest(_canaries(folder)[0][1], k=1)
     except BaseException:
         vectors.close()
         raise
-    return OpenBuild(manifest, vectors, keywords)
 
 
 def refuse_unfit(manifest: Manifest, expected: Fingerprint) -> None:
