@@ -21,7 +21,7 @@ from vectorstore.errors import VectorStoreError
 from vectorstore.settings import StoreSettings
 
 # Beside a bot on the same cores an ingest of the same priority doubles its slowest answers.
-_NICENESS = 10
+_NICENESS = 19
 
 
 def ingest(

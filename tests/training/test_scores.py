@@ -62,6 +62,8 @@ def test_the_best_threshold_is_no_worse_than_any_other() -> None:
 
 def test_the_fitted_chance_is_the_share_that_is_right() -> None:
     """With as many right as wrong at margin 0, and more right above, 0 means one half."""
-    slope, bias = fitted_logistic([-1, -1, -1, 0, 0, 1, 1, 1], [0, 0, 1, 0, 1, 1, 1, 0])
+    slope, bias = fitted_logistic(
+        [-1, -1, -1, 0, 0, 1, 1, 1], [right == "+" for right in "--+-+++-"]
+    )
     assert slope > 0
     assert bias == pytest.approx(0.0, abs=1e-3)

@@ -25,8 +25,13 @@ CALIBRATION = Calibration(slope=0.5, bias=-0.25, answerable=1.0)
 
 
 def _model() -> SpanModel:
-    shape = {"hidden_size": 8, "num_attention_heads": 2, "intermediate_size": 16}
-    config = BertConfig(vocab_size=20, num_hidden_layers=1, **shape)
+    config = BertConfig(
+        vocab_size=20,
+        num_hidden_layers=1,
+        hidden_size=8,
+        num_attention_heads=2,
+        intermediate_size=16,
+    )
     return SpanModel(BertModel(config, add_pooling_layer=False))
 
 
