@@ -40,6 +40,7 @@ _QUESTIONS_A_SECOND, _THREADS = 50.0, 8
 _QUESTIONS = 500
 # Long enough after the publication for the swap to be among what is measured.
 _SECONDS_AFTER = 5.0
+_SETTLING_SECONDS = 0.5
 _NICENESSES = (0, 10, 19)
 _LARGE = "b2"
 
@@ -65,7 +66,10 @@ def _publish(shelf: FolderShelf, build_id: str, count: int, vectors: Vectors) ->
 
 
 def measure_swaps(work: Path) -> dict[str, Any]:
-    """Swap there and back; a swap lasts from the pointer's rename to the first new answer."""
+    """Swap there and back; a swap lasts from the pointer's rename to the first new answer.
+
+    Meanwhile 50 questions a second are asked, and what is resident is what stays a moment later.
+    """
     shelf = FolderShelf(work / "index")
     questions = make_questions(np.load(work / "vectors.npy", mmap_mode="r"), _QUESTIONS)
     asked = iter(list(questions) * 100)
@@ -86,7 +90,9 @@ def measure_swaps(work: Path) -> dict[str, Any]:
                 waited.append((time.perf_counter() - asked_at) * 1000)
                 if answered_by == target:
                     break
+                time.sleep(1 / _QUESTIONS_A_SECOND)
             seconds.append(time.perf_counter() - began)
+            time.sleep(_SETTLING_SECONDS)
             resident.append(round(_resident_megabytes()))
     return {
         "swap_seconds_p50": percentile(seconds, 0.5),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vectorstore.build import OpenBuild
 from vectorstore.errors import BuildDamagedError, EmbeddingMismatchError, VectorStoreError
 from vectorstore.fingerprint import Fingerprint
+from vectorstore.memory import give_back_freed
 from vectorstore.shelf import Pointer, Shelf
 
 # How soon a new build answers also where nobody has asked since it was published.
@@ -55,7 +56,7 @@ class LiveBuild:
             with self._lock:
                 shared.leases -= 1
                 if shared.replaced and shared.leases == 0:
-                    shared.build.close()
+                    shared.close()
 
     def refresh(self) -> None:
         """Follow the pointer now, so that the next lease is on the build it names.
@@ -152,7 +153,7 @@ class LiveBuild:
         if self._current is not None:
             self._current.replaced = True
             if self._current.leases == 0:
-                self._current.build.close()
+                self._current.close()
             self._current = None
 
 
@@ -161,3 +162,7 @@ class _Shared:
     build: OpenBuild
     leases: int = 0
     replaced: bool = False
+
+    def close(self) -> None:
+        self.build.close()
+        give_back_freed()
