@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from signal import SIGKILL
 
 from tests.fakes import WordEmbedder
 from tests.system.ingest_driver import ingest
@@ -48,7 +49,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A home of two builds whose source has changed, and what may and should come of it."""
+    """A home of two builds whose source has changed, and what may and should come of it.
+
+    `seconds` is how long an undisturbed ingest takes from its first step on.
+    """
 
     folder: Path
     before: Answers
@@ -96,11 +100,12 @@ def set_scene(folder: Path) -> Scene:
         answers.append(read_answers(home))
     _write_articles(source, 2)
     undisturbed = shutil.copytree(home, folder / "undisturbed")
+    child = _start_and_wait(undisturbed, source, folder / "undisturbed-trace")
     began = time.monotonic()
-    done = run_driver(undisturbed, "ingest", str(source))
+    _, errors = child.communicate(timeout=120)
     seconds = time.monotonic() - began
-    if done.returncode:
-        raise ValueError(done.stderr)
+    if child.returncode:
+        raise ValueError(errors)
     return Scene(folder, answers[1], answers[0], read_contents(undisturbed), seconds)
 
 
@@ -127,20 +132,29 @@ def start_driver(
     )
 
 
-def kill_after(
-    home: Path, seconds: float, source: Path, environment: Mapping[str, str] | None = None
-) -> bool:
-    """Kill an ingest after a time, and tell whether it was still at work."""
-    child = start_driver(home, "ingest", str(source), environment=environment)
+def kill_after(home: Path, seconds: float, source: Path) -> str:
+    """Kill an ingest a time after its first step, and give the last step it had reached."""
+    trace = home.with_name(f"{home.name}-trace")
+    child = _start_and_wait(home, source, trace)
     try:
         child.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         child.kill()
-        # Not to its end: the verification that it may have started holds the pipe a while.
+        # Not to the end of its output: the verification that it may have begun holds the pipe.
         child.wait()
-        child.stderr.close() if child.stderr else None
-        return True
-    return False
+        if child.stderr is not None:
+            child.stderr.close()
+    steps = trace.read_text(encoding="ascii").splitlines()
+    return steps[-1] if child.returncode == -SIGKILL else "ended before"
+
+
+def _start_and_wait(home: Path, source: Path, trace: Path) -> "subprocess.Popen[str]":
+    """Start an ingest and wait for its first step: its imports take longer than its work."""
+    environment = {"SULUH_FAULT_TRACE": str(trace)}
+    child = start_driver(home, "ingest", str(source), environment=environment)
+    while not trace.exists() and child.poll() is None:
+        time.sleep(0.005)
+    return child
 
 
 def read_answers(home: Path) -> Answers:

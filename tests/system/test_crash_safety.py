@@ -50,7 +50,7 @@ def killed(scene: Scene) -> Iterator[Results]:
     results = {point: pool.submit(_kill_at, scene, point) for point in _POINTS}
     random = Random(20261124)  # noqa: S311 - any times will do
     for number in range(_RANDOM_KILLS):
-        seconds = random.uniform(0.4, 1.0) * scene.seconds
+        seconds = random.uniform(0.0, 1.0) * scene.seconds
         results[f"random-{number}"] = pool.submit(_kill_after, scene, f"random-{number}", seconds)
     yield results
     pool.shutdown(cancel_futures=True)
