@@ -5,8 +5,12 @@ BotError
 ├── TokenRefusedError        the Bot API does not know the token
 ├── SecondPollerError        another program fetches the same bot's messages
 ├── BotApiUnreachableError   the Bot API gives no usable reply
-└── ReaderFileError          the span reader's file is missing, damaged or of another version
+├── ReaderFileError          the span reader's file is missing, damaged or of another version
+├── QuestionSetError         a question set cannot be read
+└── OldReportError           a report to compare with cannot be read
 """
+
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -57,3 +61,23 @@ class BotApiUnreachableError(BotError):
 
 class ReaderFileError(BotError):
     """The span reader's file is missing, damaged, or does not fit the bundled encoder."""
+
+
+class QuestionSetError(BotError):
+    """A question set cannot be read, or holds no question."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The question set {path} cannot be used, so nothing was asked: {reason}. "
+            'Each row needs a "question" (CSV: a column question or pertanyaan).'
+        )
+
+
+class OldReportError(BotError):
+    """A report to compare with cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is no report of `suluh evaluate --json`, so nothing was asked; "
+            "give a file that it wrote."
+        )

@@ -1,0 +1,1 @@
+"""Measures answers against question sets: reads, asks, judges, sums up, reports, compares."""
