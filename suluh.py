@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 
 import bot.cli
+import bot.evaluation.cli
 import ingest.cli
 import ingest.index_cli
 import ingest.sources_cli
@@ -23,6 +24,7 @@ app.add_typer(ingest.index_cli.index_app, name="index")
 app.add_typer(ingest.sources_cli.sources_app, name="sources")
 for command in (bot.cli.ask, bot.cli.search, bot.cli.chat, bot.cli.telegram):
     app.command()(command)
+app.command()(bot.evaluation.cli.evaluate)
 
 
 @app.command()

@@ -99,9 +99,10 @@ def _value(fields: Mapping[str, object], field: str) -> tuple[str, object]:
 def _many(fields: Mapping[str, object], field: str) -> tuple[str, ...]:
     name, value = _value(fields, field)
     values = value if isinstance(value, list) else [] if value is None else [value]
-    if not all(isinstance(one, str) for one in values):
+    texts = [one for one in values if isinstance(one, str)]
+    if len(texts) < len(values):
         raise ValueError(f'has a "{name}" that is neither a text nor a list of texts')
-    return tuple(cleaned for one in values if (cleaned := clean_line(one)))
+    return tuple(cleaned for one in texts if (cleaned := clean_line(one)))
 
 
 def _one(fields: Mapping[str, object], field: str) -> str:
