@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import Answer, Question
+from bot.answering.premises import Premises
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
@@ -85,9 +86,10 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()
         live.watch()
-        search = Search(PassageFinder(live, embedder), lexicon)
+        premises = Premises.over(live, Analyser.load().stems)
+        search = Search(PassageFinder(live, embedder), lexicon, premises)
         yield Bot(
-            answer_chain(search, composer, wording),
+            answer_chain(search, composer, wording, premises),
             search,
             embedder,
             wording,

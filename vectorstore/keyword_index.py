@@ -104,3 +104,7 @@ class KeywordIndex:
     def row(self, chunk_id: str) -> int:
         """Give the row of a chunk in `scores`."""
         return self._rows[chunk_id]
+
+    def holds(self, chunk_id: str) -> bool:
+        """Tell whether a chunk is one of the index."""
+        return chunk_id in self._rows

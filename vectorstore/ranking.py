@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ def fuse(
     return sorted(candidates, key=lambda c: (-c.score, -c.dense, c.chunk_id))
 
 
-def above_floor(candidates: Sequence[Candidate], floor: float) -> list[Candidate]:
-    """Keep the candidates whose cosine is at least `floor`."""
-    return [candidate for candidate in candidates if candidate.dense >= floor]
+def above_floor(
+    candidates: Sequence[Candidate], floor: float, cited: Sequence[str] = ()
+) -> list[Candidate]:
+    """Keep the candidates whose cosine is at least `floor`, and those that the question cites."""
+    return [c for c in candidates if c.dense >= floor or c.chunk_id in cited]
 
 
 def spread_articles(
@@ -85,3 +87,17 @@ def spread_articles(
         taken[article] += 1
         (first if taken[article] <= most else later).append(candidate)
     return first + later
+
+
+def cited_first(candidates: Sequence[Candidate], cited: Sequence[str]) -> list[Candidate]:
+    """Move the chunks that a question cites to the front, in the order of `cited`.
+
+    They score at least as much as the best of the others, since what was named is what was meant.
+    """
+    if not cited or not candidates:
+        return list(candidates)
+    by_id = {candidate.chunk_id: candidate for candidate in candidates}
+    best = max(candidate.score for candidate in candidates)
+    named = dict.fromkeys(chunk_id for chunk_id in cited if chunk_id in by_id)
+    first = [replace(by_id[chunk_id], score=max(best, 0.0)) for chunk_id in named]
+    return first + [candidate for candidate in candidates if candidate.chunk_id not in named]

@@ -1,5 +1,6 @@
 """From a question to passages: dense and keyword candidates, fused into one ranking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from vectorstore.ranking import (
     Candidate,
     Weights,
     above_floor,
+    cited_first,
     fuse,
     spread_articles,
     weights_for,
@@ -48,10 +50,18 @@ class PassageFinder:
         self._live = live
         self._embedder = embedder
 
-    def find(self, question: str, language: str = "id", k: int = 10, added: str = "") -> Retrieval:
+    def find(
+        self,
+        question: str,
+        language: str = "id",
+        k: int = 10,
+        added: str = "",
+        cited: Sequence[str] = (),
+    ) -> Retrieval:
         """Give up to k passages, best first; none for a question that holds no topic.
 
-        `added` are further words for what the question says, as official texts may call it.
+        `added` are further words for what the question says, as official texts may call it;
+        `cited` the ids of chunks that it names, which come first where the build holds them.
 
         Raises:
             VectorStoreError: the live build or the embedding model cannot be used.
@@ -64,10 +74,13 @@ class PassageFinder:
             scores = build.keywords.scores(question)
             if added:
                 scores = scores + _ADDED_WEIGHT * build.keywords.scores(added)
-            candidates = _candidates(build, vector, scores, weights_for(language, bool(added)))
-            kept = above_floor(candidates, _COSINE_FLOOR)
+            named = [chunk_id for chunk_id in cited if build.keywords.holds(chunk_id)]
+            weights = weights_for(language, bool(added))
+            candidates = _candidates(build, vector, scores, weights, named)
+            kept = above_floor(candidates, _COSINE_FLOOR, named)
             article_of = {c.chunk_id: article_id_of(c.chunk_id) for c in kept}
-            best = spread_articles(kept, article_of, _CHUNKS_PER_ARTICLE)[:k]
+            spread = spread_articles(kept, article_of, _CHUNKS_PER_ARTICLE)
+            best = cited_first(spread, named)[:k]
             found = [candidate.chunk_id for candidate in best]
             chunks = build.vectors.chunks(found)
             # Added words bring everything nearer; how sure an answer is hangs on what was asked.
@@ -106,10 +119,14 @@ class PassageRetriever(BaseRetriever):
 
 
 def _candidates(
-    build: OpenBuild, vector: Vectors, scores: NDArray[np.float32], weights: Weights
+    build: OpenBuild,
+    vector: Vectors,
+    scores: NDArray[np.float32],
+    weights: Weights,
+    named: Sequence[str],
 ) -> list[Candidate]:
     dense = dict(build.vectors.nearest(vector, min(_CANDIDATES, build.manifest.chunks)))
-    hits = build.keywords.best(scores, _CANDIDATES)
+    hits = dict.fromkeys((*build.keywords.best(scores, _CANDIDATES), *named))
     dense |= build.vectors.cosines(vector, [hit for hit in hits if hit not in dense])
     keyword = {chunk_id: float(scores[build.keywords.row(chunk_id)]) for chunk_id in dense}
     return fuse(dense, keyword, weights)

@@ -8,12 +8,22 @@ less time, reading half, and deleting a tenth.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from vectorstore.errors import BuildDamagedError
 from vectorstore.models import ArticleInfo, ArticleKind, Chunk
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands: the title of its article, and the headings above it."""
+
+    chunk_id: str
+    title: str
+    headings: tuple[str, ...]
 
 
 def pack_row(chunk: Chunk) -> Row:
@@ -63,6 +73,19 @@ def unpack_row(row: Mapping[str, object]) -> Chunk:
         anchor=facts["anchor"],
         lead=facts["lead"],
     )
+
+
+def place_of_row(chunk_id: str, row: Mapping[str, object]) -> Place:
+    """Read where a chunk stands; whether the row is what was written is not looked at.
+
+    Raises:
+        BuildDamagedError: it cannot be read.
+    """
+    try:
+        facts = json.loads(str(row.get("row")))
+        return Place(chunk_id, facts["title"], tuple(facts["heading_path"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise BuildDamagedError("A text of the build is not what was published.") from error
 
 
 def _digest(row: str) -> str:

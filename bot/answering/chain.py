@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
 from bot.answering.models import Answer, AnswerStatus, Question, Timings
+from bot.answering.premises import Premises
 from bot.answering.searching import Search
 from bot.answering.understanding import MOST_CHARACTERS, Understanding, understand
 from bot.answering.wording import Wording
@@ -41,18 +42,19 @@ class Turn:
 
 
 def answer_chain(
-    search: Search, composer: Composer, wording: Wording
+    search: Search, composer: Composer, wording: Wording, premises: Premises | None = None
 ) -> Runnable[Question, Answer]:
     """Put the steps together; every question ends in exactly one named status.
 
     An outage of the index or the model becomes an `error_*` answer, and is logged without the
     question's text.
     """
-    steps = _Steps(search, composer, wording)
+    steps = _Steps(search, composer, wording, premises)
     return (
         RunnableLambda(_begin)
         | RunnableLambda(steps.understand)
         | RunnableLambda(steps.retrieve)
+        | RunnableLambda(steps.doubt)
         | RunnableLambda(steps.compose)
         | RunnableLambda(steps.cite)
         | RunnableLambda(steps.check)
@@ -80,10 +82,13 @@ def _finish(turn: Turn) -> Answer:
 
 
 class _Steps:
-    def __init__(self, search: Search, composer: Composer, wording: Wording) -> None:
+    def __init__(
+        self, search: Search, composer: Composer, wording: Wording, premises: Premises | None
+    ) -> None:
         self._search = search
         self._composer = composer
         self._wording = wording
+        self._premises = premises
 
     def understand(self, turn: Turn) -> Turn:
         began = time.perf_counter()
@@ -105,8 +110,24 @@ class _Steps:
             return self._failed(turn, error)
         return replace(turn, found=found, seconds=_timed(turn, "retrieve", began))
 
+    def doubt(self, turn: Turn) -> Turn:
+        asked = turn.understanding
+        if self._premises is None or asked is None or turn.found is None:
+            return turn
+        began = time.perf_counter()
+        try:
+            false = self._premises.judge(asked.text, turn.language, turn.found.passages)
+        except VectorStoreError as error:
+            return self._failed(turn, error)
+        turn = replace(turn, seconds=_timed(turn, "retrieve", began))
+        if false is None:
+            return turn
+        text = self._wording.false_premise(false, turn.language)
+        status = AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
+        return replace(turn, status=status, text=text)
+
     def compose(self, turn: Turn) -> Turn:
-        if turn.understanding is None or turn.found is None:
+        if turn.understanding is None or turn.found is None or turn.status is not None:
             return turn
         began = time.perf_counter()
         try:
@@ -142,4 +163,5 @@ class _Steps:
 
 
 def _timed(turn: Turn, step: str, began: float) -> tuple[tuple[str, float], ...]:
-    return (*turn.seconds, (step, time.perf_counter() - began))
+    earlier = dict(turn.seconds).get(step, 0.0)
+    return (*turn.seconds, (step, earlier + time.perf_counter() - began))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.answering.premises import Premises
 from bot.answering.search_words import Lexicon
 from bot.answering.understanding import Understanding
 from vectorstore.retriever import PassageFinder, Retrieval
@@ -9,10 +10,14 @@ from vectorstore.retriever import PassageFinder, Retrieval
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Searches with the question's words and with those that official texts use for them."""
+    """Searches with the question's words and with those that official texts use for them.
+
+    What a question cites by law and article comes first.
+    """
 
     finder: PassageFinder
     lexicon: Lexicon
+    premises: Premises | None = None
 
     def find(self, asked: Understanding, k: int) -> Retrieval:
         """Give up to k passages, best first.
@@ -21,4 +26,5 @@ class Search:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
         words = self.lexicon.search_words(asked.text, asked.language)
-        return self.finder.find(words.text, asked.language, k, words.added)
+        cited = self.premises.cited(asked.text).chunk_ids if self.premises else ()
+        return self.finder.find(words.text, asked.language, k, words.added, cited)

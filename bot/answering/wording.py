@@ -6,6 +6,7 @@ from itertools import groupby
 
 from bot.answering.citing import Cited, CitedSentence
 from bot.answering.models import AnswerStatus, Citation
+from bot.answering.premises import FalsePremise
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
 
@@ -40,6 +41,11 @@ class Wording:
         reason = status.value.removeprefix("unanswerable_")
         way = self._way_to_officer(language)
         return self._catalogue.text(f"answer.{reason}", language, ppid=way)
+
+    def false_premise(self, premise: FalsePremise, language: str) -> str:
+        """Say what a question takes for granted and is not so, and show the way to the PPID."""
+        way = self._way_to_officer(language)
+        return self._catalogue.text(premise.message, language, ppid=way, **premise.values)
 
     def answer(self, status: AnswerStatus, cited: Cited, language: str) -> str:
         """Name each source before the sentences that are from it, each with its `[n]`."""

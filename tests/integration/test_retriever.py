@@ -69,3 +69,11 @@ def test_it_is_a_langchain_retriever(finder: PassageFinder) -> None:
     assert {"title", "section", "url", "published", "dense", "keyword"} <= set(
         documents[0].metadata
     )
+
+
+def test_what_a_question_cites_comes_first(finder: PassageFinder) -> None:
+    """Even where its words are far from the question's; ids of another build are passed over."""
+    cited = ["formulir.md::0", "of another build::0"]
+    found = finder.find("Keberatan diajukan kepada siapa?", k=3, cited=cited)
+    ids = [passage.chunk.chunk_id for passage in found.passages]
+    assert ids[:2] == ["formulir.md::0", "keberatan.md::0"]

@@ -43,3 +43,14 @@ def _rows_to_replay(folder: Path) -> int:
 
 def _graph(folder: Path) -> dict[str, str]:
     return {path.name: file_digest(path) for path in folder.glob("*/*")}
+
+
+def test_the_places_of_all_chunks_can_be_read(tmp_path: Path) -> None:
+    """Each chunk's title and headings, without its text being compared."""
+    chunks = [make_chunk(f"Isi nomor {n}.", f"a{n}.md") for n in range(7)]
+    vectors = WordEmbedder().document_vectors([chunk.embedded_text for chunk in chunks])
+    with closing(make_folder_client(tmp_path)) as client:
+        VectorIndex.write(client, "articles", chunks, vectors, lambda done: None)
+    with closing(VectorIndex.open(open_folder_client(tmp_path), "articles")) as index:
+        places = {place.chunk_id: (place.title, place.headings) for place in index.places(page=3)}
+    assert places == {chunk.chunk_id: (chunk.article.title, ()) for chunk in chunks}

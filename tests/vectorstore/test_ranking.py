@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.ranking import Candidate, Weights, above_floor, fuse, spread_articles
+from vectorstore.ranking import (
+    Candidate,
+    Weights,
+    above_floor,
+    cited_first,
+    fuse,
+    spread_articles,
+)
 
 _IDS = st.sampled_from([f"a{n}::0" for n in range(8)])
 _COSINES = st.dictionaries(_IDS, st.floats(-1, 1), max_size=8)
@@ -48,3 +55,18 @@ def test_the_floor_keeps_what_reaches_it() -> None:
     """A cosine equal to the floor stays, a lower one goes."""
     kept = above_floor([Candidate("x", 0.8, 0, 1), Candidate("y", 0.79, 0, 1)], 0.8)
     assert [c.chunk_id for c in kept] == ["x"]
+
+
+def test_what_is_cited_comes_first_with_the_best_score() -> None:
+    """In the order of the citation; the others keep theirs, and unknown ids change nothing."""
+    ranked = [Candidate(id_, 0.9, 0, score) for id_, score in (("a", 0.9), ("b", 0.5), ("c", 0.1))]
+    first = cited_first(ranked, ["c", "unknown", "b"])
+    assert [(c.chunk_id, c.score) for c in first] == [("c", 0.9), ("b", 0.9), ("a", 0.9)]
+    assert cited_first(ranked, []) == ranked
+
+
+def test_the_floor_spares_what_is_cited() -> None:
+    """What a question names is wanted however far its words are."""
+    low = [Candidate("x", 0.1, 0, 0.0)]
+    assert above_floor(low, 0.8) == []
+    assert above_floor(low, 0.8, ["x"]) == low
