@@ -92,7 +92,7 @@ class _Steps:
 
     def understand(self, turn: Turn) -> Turn:
         began = time.perf_counter()
-        result = understand(turn.question)
+        result = understand(turn.question, self._search.lexicon)
         turn = replace(turn, language=result.language, seconds=_timed(turn, "understand", began))
         if isinstance(result, Understanding):
             return replace(turn, understanding=result)
@@ -116,7 +116,7 @@ class _Steps:
             return turn
         began = time.perf_counter()
         try:
-            false = self._premises.judge(asked.text, turn.language, turn.found.passages)
+            false = self._premises.judge(asked.completed, turn.language, turn.found.passages)
         except VectorStoreError as error:
             return self._failed(turn, error)
         turn = replace(turn, seconds=_timed(turn, "retrieve", began))

@@ -24,11 +24,15 @@ _ENGLISH = frozenset(
 )
 
 
-def detect_language(question: str, chosen: str | None = None) -> str:
-    """Give "id" or "en": what the citizen chose, else what the words say, else Indonesian."""
+def detect_language(
+    question: str, chosen: str | None = None, otherwise: str = NATIONAL_LANGUAGE
+) -> str:
+    """Give "id" or "en": what the citizen chose, else what the words say, else `otherwise`."""
     if chosen:
         return chosen
     words = _WORD.findall(question.lower())
     english = sum(word in _ENGLISH for word in words)
     indonesian = sum(word in _INDONESIAN for word in words)
-    return "en" if english > indonesian else NATIONAL_LANGUAGE
+    if english == indonesian:
+        return otherwise
+    return "en" if english > indonesian else "id"

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# A follow-up builds on the last few questions; topics of longer ago are no longer meant.
+MOST_EARLIER = 3
+
 
 class AnswerStatus(StrEnum):
     """Every way a question can end; the prefix names the group."""
@@ -30,11 +33,16 @@ class AnswerStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a citizen wrote; `language` ("id", "en") only where it was chosen, not guessed."""
+    """What a citizen wrote; `language` ("id", "en") only where it was chosen, not guessed.
+
+    `earlier` are the questions asked before it in the same conversation, oldest first; the last
+    `MOST_EARLIER` count.
+    """
 
     text: str
     language: str | None = None
     qid: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

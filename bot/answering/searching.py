@@ -12,7 +12,8 @@ from vectorstore.retriever import PassageFinder, Retrieval
 class Search:
     """Searches with the question's words and with those that official texts use for them.
 
-    What a question cites by law and article comes first.
+    What a question cites by law and article comes first. A follow-up is searched for with the topic
+    of the questions before it, and once more with its own words: what is asked now counts for more.
     """
 
     finder: PassageFinder
@@ -25,6 +26,13 @@ class Search:
         Raises:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
-        words = self.lexicon.search_words(asked.text, asked.language)
-        cited = self.premises.cited(asked.text).chunk_ids if self.premises else ()
-        return self.finder.find(words.text, asked.language, k, words.added, cited)
+        words = self.lexicon.search_words(asked.completed, asked.language)
+        cited = self.premises.cited(asked.completed).chunk_ids if self.premises else ()
+        added = self._added(words.added, asked)
+        return self.finder.find(words.text, asked.language, k, added, cited)
+
+    def _added(self, official: str, asked: Understanding) -> str:
+        if asked.completed == asked.text:
+            return official
+        own = self.lexicon.search_words(asked.text, asked.language).text
+        return f"{official} {own}".strip()

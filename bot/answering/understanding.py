@@ -1,11 +1,15 @@
 """The first step: what was asked, in which language, and whether it is a question at all."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answering.following_up import completed
 from bot.answering.language import detect_language
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.search_words import Lexicon
+from bot.messages.catalogue import NATIONAL_LANGUAGE
 from vectorstore.cleaning import clean_line
 
 # A question fits in this; longer texts are letters. GOV.UK Chat allows 300 characters.
@@ -76,13 +80,16 @@ _QUANTITY = re.compile(
 class Understanding:
     """A question made ready: its text, language, and what sort of words it waits for.
 
-    `quantity` tells that only words of that sort are an answer.
+    `quantity` tells that only words of that sort are an answer. `completed` is the text with the
+    topic of earlier questions where it names none, and the text itself where it does: it is what
+    is searched for and what an answer has to fit, while the text is what is shown.
     """
 
     text: str
     language: str
     expected: Expected
     quantity: bool
+    completed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,13 @@ class Dismissal:
     message: str
 
 
-def understand(question: Question) -> Understanding | Dismissal:
-    """Clean a question and tell whether there is something to search for."""
+def understand(question: Question, lexicon: Lexicon | None = None) -> Understanding | Dismissal:
+    """Clean a question, tell whether there is something to search for, and complete a follow-up.
+
+    Without a lexicon a colloquial follow-up ("klo ditolak?") may be taken for a whole question.
+    """
     text = clean_line(question.text)
-    language = detect_language(text, question.language)
+    language = detect_language(text, question.language, _language_of(question.earlier))
     if len(text) > MOST_CHARACTERS:
         return Dismissal(AnswerStatus.REFUSED_TOO_LONG, language, "answer.too_long")
     if not _LETTER_OR_DIGIT.search(text):
@@ -109,9 +119,23 @@ def understand(question: Question) -> Understanding | Dismissal:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.about")
     if phrase in _THANKS:
         return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.thanks")
+    whole = completed(text, question.earlier, lambda words: _standard(words, lexicon))
+    if whole is None:
+        return Dismissal(AnswerStatus.CLARIFY, language, "answer.clarify_topic")
     expected = _expectation(text)
     quantity = expected is not Expected.NONE and _QUANTITY.search(text) is not None
-    return Understanding(text, language, expected, quantity)
+    return Understanding(text, language, expected, quantity, whole)
+
+
+def _language_of(earlier: Sequence[str]) -> str:
+    language = NATIONAL_LANGUAGE
+    for text in earlier:
+        language = detect_language(text, otherwise=language)
+    return language
+
+
+def _standard(text: str, lexicon: Lexicon | None) -> str:
+    return lexicon.search_words(text, detect_language(text)).text if lexicon else text
 
 
 def _expectation(text: str) -> Expected:

@@ -76,10 +76,19 @@ def test_what_nothing_answers_shows_the_way_to_the_ppid(chain: Chain) -> None:
         assert words in answer.text
 
 
-def test_a_question_without_topic_finds_nothing(chain: Chain) -> None:
+@pytest.mark.parametrize("text", ["jelaskan?", "lalu?", "trs gmn?", "what about it?"])
+def test_a_question_without_topic_is_asked_back(chain: Chain, text: str) -> None:
     """A bare "jelaskan?" is not answered from whatever lies nearest."""
-    answer = chain.invoke(Question("jelaskan?"))
-    assert answer.status is AnswerStatus.UNANSWERABLE_NOTHING_FOUND
+    answer = chain.invoke(Question(text))
+    assert (answer.status, answer.build) == (AnswerStatus.CLARIFY, "")
+    assert "pokoknya" in answer.text or "topic" in answer.text
+
+
+def test_a_follow_up_is_searched_for_with_the_topic_before_it(chain: Chain) -> None:
+    """What is told as asked stays as it was written."""
+    answer = chain.invoke(Question("klo dokumen cetak?", earlier=("Berapa biaya salinan?",)))
+    assert answer.question.text == "klo dokumen cetak?"
+    assert answer.citations[0].article_id == "biaya.md"
 
 
 @pytest.mark.parametrize(
