@@ -30,7 +30,7 @@ def main(evaldata: Path) -> None:
         _show("quality, citizen questions", _run("benchmarks.quality", str(home), questions))
         samples = work / "samples"
         _ingest(Path("samples"), samples)
-        own = "benchmarks/sample_questions.jsonl"
+        own = "evaluation/samples.jsonl"
         _show("quality, samples", _run("benchmarks.quality", str(samples), own))
 
 

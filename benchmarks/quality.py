@@ -1,65 +1,61 @@
 """Quality on questions with gold phrases: found, answered with the phrase quoted, refused.
 
-`python -m benchmarks.quality HOME QUESTIONS` asks every question of a JSON Lines file (each with
-`question`, `lang`, `answerable`, `docids` and `must_contain`) and prints JSON, one group a
-register: formal Indonesian, colloquial Indonesian, English.
+`python -m benchmarks.quality HOME QUESTIONS` asks every question of a set, as `suluh evaluate`
+does, and prints JSON: the measures of all, and one group a register.
 """
 
 import json
 import sys
-from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.data import read_rows
-from bot.answering.models import Answer, Question
-from bot.app import Bot, open_bot
+from bot.app import open_bot
+from bot.evaluation.asking import ask_all
+from bot.evaluation.intervals import Estimate
+from bot.evaluation.judging import judge
+from bot.evaluation.questions import read_questions
+from bot.evaluation.summary import summarise
 from bot.settings import BotSettings
 from vectorstore.settings import StoreSettings
 
+# Those that docs/benchmarks.md tells of.
+_MEASURES = (
+    "recall_at_1",
+    "recall_at_5",
+    "recall_at_10",
+    "ndcg_at_10",
+    "answered",
+    "gold_leading",
+    "gold_quoted",
+    "gold_shown",
+    "auroc",
+    "unanswerable_refused",
+    "unanswerable_partly",
+    "over_refusal",
+)
+
 
 def measure_quality(home: Path, questions: Path) -> dict[str, dict[str, Any]]:
-    """Give the shares of each register and the number of questions they are of."""
-    counted: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    """Give the measures of all questions and of each register, with interval and number."""
     with open_bot(BotSettings(), StoreSettings(home=home)) as bot:
-        for row in read_rows(questions):
-            for name, holds in _judge(bot, row).items():
-                counted[row["lang"]][name].append(holds)
+        asked = ask_all(bot, read_questions(questions).questions)
+        summary = summarise([judge(outcome) for outcome in asked])
+    groups = {"all": summary.overall, **summary.groups["register"]}
+    return {name: _figures(estimates) for name, estimates in groups.items()}
+
+
+def _figures(estimates: Mapping[str, Estimate]) -> dict[str, Any]:
+    measured = ((name, estimates.get(name)) for name in _MEASURES)
     return {
-        language: {
-            name: {"share": round(sum(values) / len(values), 3), "of": len(values)}
-            for name, values in measures.items()
+        name: {
+            "value": round(estimate.value, 3),
+            "of": estimate.of,
+            "interval": [round(end, 3) for end in (estimate.low, estimate.high) if end is not None],
         }
-        for language, measures in counted.items()
+        for name, estimate in measured
+        if estimate is not None
     }
-
-
-def _judge(bot: Bot, row: dict[str, Any]) -> dict[str, bool]:
-    answer = bot.chain.invoke(Question(row["question"]))
-    if not row["answerable"]:
-        return {"not answered": answer.status.value != "answered"}
-    passages = bot.search(row["question"], 10).passages
-    articles = [passage.chunk.article.article_id for passage in passages]
-    return {
-        "recall@1": _found(articles[:1], row),
-        "recall@5": _found(articles[:5], row),
-        "recall@10": _found(articles, row),
-        "answered": answer.status.value == "answered",
-        "gold phrase quoted": answer.status.value == "answered" and _quoted(answer, row),
-    }
-
-
-def _found(articles: list[str], row: dict[str, Any]) -> bool:
-    return bool(set(articles) & set(row["docids"]))
-
-
-def _quoted(answer: Answer, row: dict[str, Any]) -> bool:
-    quotes = _folded(" ".join(citation.quote for citation in answer.citations))
-    return all(_folded(phrase) in quotes for phrase in row["must_contain"])
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().split())
 
 
 if __name__ == "__main__":
