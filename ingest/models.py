@@ -13,6 +13,7 @@ class SourceDefaults:
 
     publisher: str = ""
     kind: ArticleKind = ArticleKind.DOCUMENT
+    superseded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

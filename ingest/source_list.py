@@ -25,6 +25,9 @@ class ListedSource(BaseModel):
     how: How = "auto"
     publisher: str = ""
     kind: ArticleKind | None = None
+    superseded: str = Field(
+        default="", description="what replaced all of it, if it no longer holds"
+    )
     allowed_hosts: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

@@ -17,7 +17,11 @@ def digest_article(article: Article) -> str:
 
 def info_text(info: ArticleInfo) -> str:
     """Write the facts of an article as JSON."""
-    return json.dumps(asdict(info), default=str, ensure_ascii=False)
+    facts = asdict(info)
+    # Left out where it is empty, as it was before it existed, so that digests stay the same.
+    if not info.superseded:
+        del facts["superseded"]
+    return json.dumps(facts, default=str, ensure_ascii=False)
 
 
 def read_info(text: str) -> ArticleInfo:

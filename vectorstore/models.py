@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 SECTION_SEPARATOR = " › "
+# Of an article that is superseded by nobody tells what.
+NO_LONGER_IN_FORCE = "true"
 _POSITION_SEPARATOR = "::"
 # Two such lines are about 150 tokens of the 512 that small models read.
 _MOST_CONTEXT_CHARACTERS = 300
@@ -26,6 +28,8 @@ class ArticleInfo:
     """What is known about an article beside its text.
 
     `language` is an ISO 639-1 code ("id", "en"); unknown facts are empty strings or None.
+    `superseded` says what replaced it ("dicabut UU 17/2023"), or `NO_LONGER_IN_FORCE` where that
+    is not told; it is empty while the article holds.
     """
 
     article_id: str
@@ -35,6 +39,7 @@ class ArticleInfo:
     published: date | None = None
     kind: ArticleKind = ArticleKind.DOCUMENT
     language: str = "id"
+    superseded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Pure functions that turn dense and keyword scores into one ranking."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -87,6 +87,24 @@ def spread_articles(
         taken[article] += 1
         (first if taken[article] <= most else later).append(candidate)
     return first + later
+
+
+def superseded_later(
+    candidates: Sequence[Candidate], superseded: Collection[str], penalty: float
+) -> list[Candidate]:
+    """Lower the scores of superseded chunks, and move them behind those that score more then.
+
+    The others keep their order, which need not be that of scores.
+    """
+    in_force = [(at, c) for at, c in enumerate(candidates) if c.chunk_id not in superseded]
+    ranked: list[Candidate] = []
+    for at, candidate in enumerate(candidates):
+        if candidate.chunk_id in superseded:
+            lowered = replace(candidate, score=max(0.0, candidate.score - penalty))
+            while in_force and (in_force[0][0] < at or in_force[0][1].score >= lowered.score):
+                ranked.append(in_force.pop(0)[1])
+            ranked.append(lowered)
+    return ranked + [candidate for _, candidate in in_force]
 
 
 def cited_first(candidates: Sequence[Candidate], cited: Sequence[str]) -> list[Candidate]:

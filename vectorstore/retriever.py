@@ -22,6 +22,7 @@ from vectorstore.ranking import (
     cited_first,
     fuse,
     spread_articles,
+    superseded_later,
     weights_for,
 )
 
@@ -33,6 +34,12 @@ _COSINE_FLOOR = 0.76
 _ADDED_WEIGHT = 0.6
 # One long article may not fill the list.
 _CHUNKS_PER_ARTICLE = 3
+
+# What no longer holds yields to what does and fits about as well; of texts on one topic the fused
+# scores differ by less, of an exact name they stand out by more (docs/benchmarks.md).
+_SUPERSEDED_PENALTY = 0.1
+# So many more are looked at, of which those in force can take the place of superseded ones.
+_REPLACEMENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +87,16 @@ class PassageFinder:
             kept = above_floor(candidates, _COSINE_FLOOR, named)
             article_of = {c.chunk_id: article_id_of(c.chunk_id) for c in kept}
             spread = spread_articles(kept, article_of, _CHUNKS_PER_ARTICLE)
-            best = cited_first(spread, named)[:k]
+            pool = cited_first(spread, named)[: k + _REPLACEMENTS]
+            chunks = build.vectors.chunks([candidate.chunk_id for candidate in pool])
+            chunk_of = {chunk.chunk_id: chunk for chunk in chunks}
+            old = {id_ for id_, chunk in chunk_of.items() if chunk.article.superseded}
+            best = superseded_later(pool, old.difference(named), _SUPERSEDED_PENALTY)[:k]
             found = [candidate.chunk_id for candidate in best]
-            chunks = build.vectors.chunks(found)
             # Added words bring everything nearer; how sure an answer is hangs on what was asked.
             cosines = build.vectors.cosines(asked, found)
         passages = (
-            Passage(chunk, candidate.score, cosines[chunk.chunk_id], candidate.keyword)
-            for chunk, candidate in zip(chunks, best, strict=True)
+            Passage(chunk_of[c.chunk_id], c.score, cosines[c.chunk_id], c.keyword) for c in best
         )
         return Retrieval(build.manifest.build_id, tuple(passages))
 

@@ -37,6 +37,7 @@ def pack_row(chunk: Chunk) -> Row:
         "published": article.published.isoformat() if article.published else "",
         "kind": article.kind.value,
         "language": article.language,
+        "superseded": article.superseded,
         "position": chunk.position,
         "heading_path": chunk.heading_path,
         "anchor": chunk.anchor,
@@ -66,6 +67,8 @@ def unpack_row(row: Mapping[str, object]) -> Chunk:
             published=date.fromisoformat(facts["published"]) if facts["published"] else None,
             kind=ArticleKind(facts["kind"]),
             language=facts["language"],
+            # Rows of the same layout that were written before articles could be superseded.
+            superseded=facts.get("superseded", ""),
         ),
         position=facts["position"],
         text=facts["text"],

@@ -28,6 +28,7 @@ class Draft:
     published: date | None = None
     kind: ArticleKind | None = None
     language: str = ""
+    superseded: str = ""
     template_language: str = ""
 
 
@@ -54,6 +55,7 @@ def finish_article(
         published=draft.published,
         kind=draft.kind or defaults.kind,
         language=_language(draft, blocks),
+        superseded=clean_line(draft.superseded) or defaults.superseded,
     )
     return Article(info=info, blocks=blocks)
 

@@ -11,7 +11,7 @@ from ingest.errors import SkippedInputError, SkipReason
 from ingest.parsing.dates import parse_date
 from ingest.parsing.draft import Draft, read_kind
 from ingest.parsing.language import normalise_language
-from vectorstore.models import ArticleKind, Block
+from vectorstore.models import NO_LONGER_IN_FORCE, ArticleKind, Block
 
 _FENCED = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S | re.M)
 
@@ -26,6 +26,7 @@ class FrontMatter:
     published: date | None = None
     kind: ArticleKind | None = None
     language: str = ""
+    superseded: str = ""
 
     def to_draft(self, blocks: tuple[Block, ...], title: str) -> Draft:
         """The draft of an article with these facts."""
@@ -37,6 +38,7 @@ class FrontMatter:
             published=self.published,
             kind=self.kind,
             language=self.language,
+            superseded=self.superseded,
         )
 
 
@@ -63,6 +65,7 @@ def read_facts(facts: dict[Any, Any]) -> FrontMatter:
         published=_date(facts.get("published", facts.get("date"))),
         kind=read_kind(_text(facts.get("kind"))),
         language=normalise_language(_text(facts.get("language"))),
+        superseded=_superseded(facts.get("superseded")),
     )
 
 
@@ -87,6 +90,10 @@ def _damaged(name: str, error: Exception | None) -> SkippedInputError:
 
 def _text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _superseded(value: object) -> str:
+    return NO_LONGER_IN_FORCE if value is True else _text(value or "")
 
 
 def _date(value: object) -> date | None:

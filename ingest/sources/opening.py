@@ -46,7 +46,7 @@ def open_source(source: ListedSource, base: Path, publisher: str, fetcher: Fetch
         SourceNotFoundError: there is no such file or folder.
     """
     kind = source.kind or ArticleKind.DOCUMENT
-    defaults = SourceDefaults(publisher=source.publisher or publisher, kind=kind)
+    defaults = SourceDefaults(source.publisher or publisher, kind, source.superseded)
     if is_address(source.at):
         return _open_website(source, defaults, fetcher)
     path = _path(source, base)

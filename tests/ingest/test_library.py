@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ingest.library import ArticleChange, Library
-from ingest.stored import digest_article
+from ingest.stored import digest_article, info_text
 from tests.factories import make_article
 from vectorstore.errors import StoreUnwritableError
 from vectorstore.models import Article, Chunk
@@ -41,6 +41,19 @@ def test_a_chunk_comes_back_with_its_lead(tmp_path: Path) -> None:
     with Library.open(tmp_path / "l.sqlite3") as library:
         library.apply([change], ())
         assert library.chunks() == [chunk]
+
+
+def test_what_replaced_an_article_is_kept_and_changes_its_digest(tmp_path: Path) -> None:
+    """Staff who mark an article as superseded get a new build; of the others nothing changes."""
+    article = make_article("a.md")
+    old = replace(article, info=replace(article.info, superseded="dicabut UU 17/2023"))
+    with Library.open(tmp_path / "l.sqlite3") as library:
+        library.apply([_change(article)], ())
+        before = library.content_digest("")
+        library.apply([_change(old)], ())
+        assert library.content_digest("") != before
+        assert library.chunks()[0].article.superseded == "dicabut UU 17/2023"
+    assert "superseded" not in info_text(article.info)
 
 
 def test_a_library_of_an_earlier_version_is_opened(tmp_path: Path) -> None:

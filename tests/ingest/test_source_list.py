@@ -24,6 +24,7 @@ every = "6h"
 [[source]]
 name = "dokumen"
 at = "isi"
+superseded = "diganti peraturan 2024"
 
 [[exclude]]
 article = "https://www.contoh.go.id/berita/7"
@@ -44,6 +45,7 @@ def test_everything_that_is_listed_is_read(tmp_path: Path) -> None:
     assert (site.how, site.kind, site.every) == ("sitemap", ArticleKind.NEWS, timedelta(hours=6))
     assert (site.allowed_hosts, site.exclude) == (("www.contoh.go.id",), ("*/galeri/*",))
     assert (documents.at, documents.how, documents.every) == ("isi", "auto", None)
+    assert (site.superseded, documents.superseded) == ("", "diganti peraturan 2024")
     assert listed.exclude[0].reason == "Ditarik oleh Biro Hukum"
     assert listed.publisher == "Kementerian Contoh"
 

@@ -1,6 +1,8 @@
 """Retrieval on real Chroma: dense and keyword candidates in one ranking."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,22 @@ def test_what_a_question_cites_comes_first(finder: PassageFinder) -> None:
     found = finder.find("Keberatan diajukan kepada siapa?", k=3, cited=cited)
     ids = [passage.chunk.chunk_id for passage in found.passages]
     assert ids[:2] == ["formulir.md::0", "keberatan.md::0"]
+
+
+@pytest.mark.parametrize("old", [0, 1])
+def test_what_no_longer_holds_comes_after_what_replaced_it(tmp_path: Path, old: int) -> None:
+    """Of two texts that fit about alike, whichever is in force is first; unless one is cited."""
+    chunks = [
+        make_chunk(f"Izin usaha berlaku {count} tahun.", f"{count}.md")
+        for count in ("lima", "tiga")
+    ]
+    superseded = replace(chunks[old].article, superseded="dicabut PP 2/2024")
+    chunks[old] = replace(chunks[old], article=superseded)
+    embedder = WordEmbedder()
+    live = LiveBuild(publish_chunks(tmp_path, [*chunks, *_CHUNKS]), embedder.fingerprint)
+    with closing(live):
+        finder = PassageFinder(live, embedder)
+        question = "Izin usaha berlaku berapa tahun?"
+        assert finder.find(question).passages[0].chunk == chunks[1 - old]
+        cited = finder.find(question, cited=[chunks[old].chunk_id])
+        assert cited.passages[0].chunk == chunks[old]

@@ -11,6 +11,7 @@ from vectorstore.ranking import (
     cited_first,
     fuse,
     spread_articles,
+    superseded_later,
 )
 
 _IDS = st.sampled_from([f"a{n}::0" for n in range(8)])
@@ -70,3 +71,35 @@ def test_the_floor_spares_what_is_cited() -> None:
     low = [Candidate("x", 0.1, 0, 0.0)]
     assert above_floor(low, 0.8) == []
     assert above_floor(low, 0.8, ["x"]) == low
+
+
+def test_what_no_longer_holds_yields_to_what_fits_about_as_well() -> None:
+    """Its score is lowered and it moves behind what then scores more, but not to the end."""
+    scores = (("old", 0.9), ("a", 0.85), ("b", 0.5), ("c", 0.4))
+    ranked = [Candidate(id_, 0.9, 0, score) for id_, score in scores]
+    later = superseded_later(ranked, {"old"}, penalty=0.1)
+    assert [c.chunk_id for c in later] == ["a", "old", "b", "c"]
+    assert later[1].score == pytest.approx(0.8)
+
+
+def test_what_stands_out_stays_first_though_it_no_longer_holds() -> None:
+    """A question that names the superseded law itself still finds it."""
+    ranked = [Candidate("old", 0.9, 0, 0.9), Candidate("a", 0.9, 0, 0.7)]
+    assert [c.chunk_id for c in superseded_later(ranked, {"old"}, 0.1)] == ["old", "a"]
+
+
+@given(st.lists(st.floats(0, 1), max_size=8), st.sets(st.integers(0, 7)))
+def test_those_in_force_keep_their_order_and_none_superseded_rises(
+    scores: list[float], old: set[int]
+) -> None:
+    """Also where the order is not that of the scores; nothing is lost."""
+    ranked = [Candidate(str(n), 0.9, 0, score) for n, score in enumerate(scores)]
+    superseded = {str(n) for n in old}
+    later = [c.chunk_id for c in superseded_later(ranked, superseded, 0.1)]
+    assert sorted(later) == [c.chunk_id for c in ranked]
+    kept = [id_ for id_ in later if id_ not in superseded]
+    assert kept == sorted(kept, key=int)
+    for place, id_ in enumerate(later):
+        if id_ in superseded:
+            before = {other for other in later[:place] if other not in superseded}
+            assert {str(n) for n in range(int(id_)) if str(n) not in superseded} <= before

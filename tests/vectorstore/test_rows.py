@@ -20,6 +20,7 @@ _INFOS = st.builds(
     published=st.none() | st.dates(),
     kind=st.sampled_from(ArticleKind),
     language=st.sampled_from(["id", "en"]),
+    superseded=_TEXT,
 )
 _CHUNKS = st.builds(
     Chunk,

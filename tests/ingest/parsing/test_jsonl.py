@@ -13,7 +13,7 @@ from ingest.errors import SkipReason
 from ingest.models import FoundArticle, Skipped
 from ingest.parsing import jsonl
 from ingest.parsing.jsonl import read_json_lines
-from vectorstore.models import Article, ArticleKind
+from vectorstore.models import NO_LONGER_IN_FORCE, Article, ArticleKind
 
 
 def _read(content: bytes) -> tuple[list[Article], list[Skipped]]:
@@ -37,6 +37,7 @@ def test_reads_every_key() -> None:
         "publisher": "P",
         "kind": "regulation",
         "language": "en",
+        "superseded": "dicabut UU 17/2023",
     }
     (article,), skipped = _read(json.dumps(row).encode())
     info = article.info
@@ -44,6 +45,16 @@ def test_reads_every_key() -> None:
     assert (info.article_id, info.title, info.url) == (row["docid"], "Pasal 1", row["url"])
     assert (info.published, info.publisher) == (date(2021, 9, 14), "P")
     assert (info.kind, info.language) == (ArticleKind.REGULATION, "en")
+    assert info.superseded == "dicabut UU 17/2023"
+
+
+@pytest.mark.parametrize(
+    ("stated", "read"), [(True, NO_LONGER_IN_FORCE), (False, ""), (None, ""), ("", ""), ([1], "")]
+)
+def test_an_article_can_be_superseded_without_a_reason(stated: object, read: str) -> None:
+    """Staff may know that it no longer holds, but not what replaced it."""
+    (article,), _ = _read(_line(superseded=stated))
+    assert article.info.superseded == read
 
 
 def test_forgives_odd_facts() -> None:
