@@ -41,9 +41,9 @@ class Bot:
     live: LiveBuild
     settings: BotSettings
 
-    def search(self, question: str, k: int) -> Retrieval:
+    def search(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Retrieval:
         """Find passages the way an answer does."""
-        asked = understand(Question(question))
+        asked = understand(Question(question, earlier=earlier), self.searching.lexicon)
         if isinstance(asked, Understanding):
             return self.searching.find(asked, k)
         return Retrieval("", ())

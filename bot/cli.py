@@ -4,11 +4,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.batches import encodable, read_batch
 from bot.errors import BotError, MissingTokenError
 from bot.settings import BotSettings
 from vectorstore.errors import VectorStoreError
@@ -24,7 +26,9 @@ LanguageOption = Annotated[
 BatchOption = Annotated[
     Path | None,
     typer.Option(
-        "--batch", help='JSON Lines with {"qid", "question"}; prints one JSON line for each.'
+        "--batch",
+        help='JSON Lines with {"qid", "question"}, in a conversation also "earlier": [questions]; '
+        "prints one JSON line for each.",
     ),
 ]
 
@@ -44,11 +48,11 @@ def ask(
         raise typer.BadParameter("--lang is id or en")
     with _opened_bot() as bot:
         if batch is not None:
-            for qid, text in _read_batch(batch):
-                answer = bot.chain.invoke(Question(text, lang, qid))
+            for asked in read_batch(batch):
+                answer = bot.chain.invoke(replace(asked, language=lang))
                 typer.echo(json.dumps(answer_json(answer), ensure_ascii=False))
             return
-        answer = bot.chain.invoke(Question(_encodable(question or ""), lang))
+        answer = bot.chain.invoke(Question(encodable(question or ""), lang))
         if as_json:
             typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
         else:
@@ -69,11 +73,12 @@ def search(
     _require_one("search", question, batch)
     with _opened_bot() as bot:
         if batch is not None:
-            for qid, text in _read_batch(batch):
-                row = {"qid": qid, **search_json(text, bot.search(text, k))}
+            for query in read_batch(batch):
+                found = bot.search(query.text, k, query.earlier)
+                row = {"qid": query.qid, **search_json(query.text, found)}
                 typer.echo(json.dumps(row, ensure_ascii=False))
             return
-        asked = _encodable(question or "")
+        asked = encodable(question or "")
         found = bot.search(asked, k)
         if as_json:
             typer.echo(json.dumps(search_json(asked, found), ensure_ascii=False, indent=2))
@@ -82,15 +87,18 @@ def search(
 
 
 def chat() -> None:
-    """Ask one question after another in the terminal; an empty line ends."""
+    """Ask one question after another in the terminal, also follow-ups; an empty line ends."""
+    from bot.answering.following_up import remembered
     from bot.answering.models import Question
     from bot.presenting import answer_text
 
+    earlier: tuple[str, ...] = ()
     with _opened_bot() as bot:
-        while question := _prompt():
-            typer.echo(
-                answer_text(bot.chain.invoke(Question(_encodable(question))), bot.catalogue) + "\n"
-            )
+        while line := _prompt():
+            question = encodable(line)
+            answer = bot.chain.invoke(Question(question, earlier=earlier))
+            earlier = remembered(earlier, question, answer.status)
+            typer.echo(answer_text(answer, bot.catalogue) + "\n")
 
 
 def telegram() -> None:
@@ -122,7 +130,7 @@ def _opened_bot() -> "Iterator[Bot]":
     try:
         with open_bot(BotSettings(), StoreSettings()) as bot:
             yield bot
-    except VectorStoreError as error:
+    except (VectorStoreError, BotError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
@@ -132,36 +140,6 @@ def _require_one(command: str, question: str | None, batch: Path | None) -> None
         raise typer.BadParameter(
             f"give either a question or --batch FILE, as in: suluh {command} …"
         )
-
-
-def _read_batch(path: Path) -> Iterator[tuple[str | None, str]]:
-    import gzip
-    import zlib
-
-    opened = gzip.open if path.suffix == ".gz" else open
-    number = 0
-    try:
-        with opened(path, "rt", encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, start=1):  # noqa: B007 - told in the error
-                if line.strip():
-                    yield _read_batch_line(line)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        reason = f"{type(error).__name__}: {error}" if isinstance(error, OSError) else str(error)
-        typer.echo(f"{path} cannot be read at line {number}: {reason}.", err=True)
-        raise typer.Exit(1) from error
-
-
-def _read_batch_line(line: str) -> tuple[str | None, str]:
-    row = json.loads(line)
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise ValueError('it is not JSON with a "question"')
-    qid = row.get("qid")
-    return (None if qid is None else str(qid)), _encodable(row["question"])
-
-
-def _encodable(text: str) -> str:
-    """Replace halves of characters, which JSON and terminals can hold but nothing can print."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _prompt() -> str:

@@ -6,6 +6,7 @@ BotError
 ├── SecondPollerError        another program fetches the same bot's messages
 ├── BotApiUnreachableError   the Bot API gives no usable reply
 ├── ReaderFileError          the span reader's file is missing, damaged or of another version
+├── BatchError               a file of questions cannot be read
 ├── QuestionSetError         a question set cannot be read
 └── OldReportError           a report to compare with cannot be read
 """
@@ -61,6 +62,13 @@ class BotApiUnreachableError(BotError):
 
 class ReaderFileError(BotError):
     """The span reader's file is missing, damaged, or does not fit the bundled encoder."""
+
+
+class BatchError(BotError):
+    """A file of questions cannot be read up to its end; what came before was answered."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path} cannot be read at line {line}: {reason}.")
 
 
 class QuestionSetError(BotError):

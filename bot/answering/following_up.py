@@ -24,6 +24,7 @@ from bot.answering.following_up_words import (
     SEQUELS,
 )
 from bot.answering.models import MOST_EARLIER, AnswerStatus
+from vectorstore.cleaning import clean_line
 
 # Gives a text in standard words, as the lexicon does with colloquial ones.
 Standard = Callable[[str], str]
@@ -58,7 +59,7 @@ def completed(question: str, earlier: Sequence[str], standard: Standard) -> str 
 def remembered(earlier: Sequence[str], question: str, status: AnswerStatus) -> tuple[str, ...]:
     """Give the earlier questions of the next one; only what was searched for can be built on."""
     if status.group in ("answered", "unanswerable"):
-        return (*earlier, question)[-MOST_EARLIER:]
+        return (*earlier, clean_line(question))[-MOST_EARLIER:]
     return tuple(earlier)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from telegram import Message, Update
@@ -10,6 +10,7 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 
 from bot.answering.models import Answer, Question
 from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
+from bot.telegram.conversations import Conversations
 from bot.telegram.delivery import Delivery
 from bot.telegram.rendering import render, render_notice
 from bot.telegram.typing_notice import typing_notice
@@ -37,6 +38,7 @@ class CitizenHandlers:
 
     answerer: Answerer
     catalogue: Catalogue
+    conversations: Conversations = field(default_factory=Conversations)
 
     def register(self, application: TelegramApplication) -> None:
         """Add these handlers; the first that fits takes the message."""
@@ -52,7 +54,9 @@ class CitizenHandlers:
         application.add_error_handler(log_error)
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say who this is and how to ask."""
+        """Say who this is and how to ask, and forget what was asked before."""
+        if update.message is not None:
+            self.conversations.forget(update.message.chat_id)
         await self._notify(update, context, "telegram.start")
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -68,13 +72,15 @@ class CitizenHandlers:
         await self._notify(update, context, "telegram.only_text")
 
     async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a question, or apologise where that fails."""
+        """Answer a question, with those before it in mind, or apologise where that fails."""
         message = update.message
         if message is None or message.text is None:
             return
         try:
             async with typing_notice(context.bot, message.chat_id):
-                answer = await self.answerer.answer(Question(message.text))
+                earlier = self.conversations.earlier(message.chat_id)
+                answer = await self.answerer.answer(Question(message.text, earlier=earlier))
+            self.conversations.remember(message.chat_id, message.text, answer.status)
             messages = render(answer, self.catalogue)
         except Exception as error:  # noqa: BLE001 - whatever fails, the citizen gets a reply
             # Neither its text nor its traceback is logged: both may quote the question.

@@ -35,16 +35,18 @@ def test_people_get_text_with_sources(home: Path) -> None:
 
 def test_a_batch_is_answered_in_order(home: Path, tmp_path: Path) -> None:
     """One JSON line a question, with its qid, refusals included."""
-    questions = {"q1": _QUESTION, "q2": "Berapa harga emas hari ini?", "q3": ""}
+    questions = {"q1": _QUESTION, "q2": "Berapa harga emas hari ini?", "q3": "", "q4": "lalu?"}
     batch = tmp_path / "batch.jsonl"
-    rows = (json.dumps({"qid": qid, "question": text}) for qid, text in questions.items())
-    batch.write_text("\n".join(rows))
+    rows = [{"qid": qid, "question": text} for qid, text in questions.items()]
+    rows.append({"qid": "q5", "question": "Kalau ditolak?", "earlier": ["Apa itu keberatan?"]})
+    batch.write_text("\n".join(json.dumps(row) for row in rows))
     done = run_suluh(home, "ask", "--batch", str(batch))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["qid"] for answer in answers] == list(questions)
+    assert [answer["qid"] for answer in answers] == [row["qid"] for row in rows]
     assert answers[0]["status"] == "answered"
     assert answers[1]["status"].startswith("unanswerable")
-    assert answers[2]["status"] == "clarify"
+    assert [answer["status"] for answer in answers[2:4]] == ["clarify", "clarify"]
+    assert answers[4]["question"] == "Kalau ditolak?"
 
 
 def test_search_shows_both_scores(home: Path) -> None:

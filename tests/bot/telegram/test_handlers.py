@@ -130,6 +130,30 @@ async def test_a_question_gets_a_cited_answer_as_a_reply(chat: Chat) -> None:
     assert sent["reply_parameters"]["message_id"] == 5
 
 
+async def test_a_question_is_asked_with_those_before_it_in_its_chat(chat: Chat) -> None:
+    """Other chats know nothing of them, and /start begins anew."""
+    for text in ("Apa itu keberatan?", "kalau ditolak?"):
+        await chat.receive({"text": text})
+    await chat.receive({"text": "berapa biayanya?"}, chat=CITIZEN + 1)
+    await chat.receive(_command("/start"))
+    await chat.receive({"text": "lalu?"})
+    assert [asked.earlier for asked in chat.answerer.asked] == [
+        (),
+        ("Apa itu keberatan?",),
+        (),
+        (),
+    ]
+
+
+async def test_what_failed_is_not_built_on(chat: Chat) -> None:
+    """After a fault the next question stands by itself."""
+    chat.answerer.error = RuntimeError()
+    await chat.receive({"text": "Apa itu keberatan?"})
+    chat.answerer.error = None
+    await chat.receive({"text": "lalu?"})
+    assert chat.answerer.asked[-1].earlier == ()
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
