@@ -88,6 +88,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "url": citation.url,
         "published": citation.published.isoformat() if citation.published else None,
         "publisher": citation.publisher,
+        "superseded": citation.superseded,
     }
 
 

@@ -75,6 +75,7 @@ def _citation(number: int, run: Sequence[DraftSentence]) -> Citation:
         url=chunk.url,
         published=chunk.article.published,
         publisher=chunk.article.publisher,
+        superseded=chunk.article.superseded,
     )
 
 

@@ -50,7 +50,8 @@ class Citation:
     """One source of an answer: `[number]` in its text, bound to a verbatim quote.
 
     `quote` is a substring of the chunk's text; `highlight` gives the answering words as
-    character offsets (start, end) within the quote.
+    character offsets (start, end) within the quote. `superseded` says what replaced the article
+    where it no longer holds (`ArticleInfo`).
     """
 
     number: int
@@ -63,6 +64,7 @@ class Citation:
     url: str
     published: date | None
     publisher: str
+    superseded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

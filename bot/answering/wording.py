@@ -9,6 +9,7 @@ from bot.answering.models import AnswerStatus, Citation
 from bot.answering.premises import FalsePremise
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
+from vectorstore.models import NO_LONGER_IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Wording:
             sentences = list(group)
             citation = by_number[sentences[0].number]
             frame = self._frame(frames[min(place, 1)], citation, language)
-            paragraphs.append("\n".join([frame, *_lines(sentences)]))
+            warning = self._warning(citation, language)
+            paragraphs.append("\n".join([frame, *_lines(sentences), *warning]))
         if status is AnswerStatus.ANSWERED_PARTLY:
             paragraphs.append(self._way_to_officer(language))
         return "\n\n".join(paragraphs)
@@ -72,6 +74,14 @@ class Wording:
         return self._catalogue.text(
             key, language, title=citation.title, facts=f" ({known})" if known else ""
         )
+
+    def _warning(self, citation: Citation, language: str) -> list[str]:
+        """Say of a source that no longer holds what replaced it, where that is known."""
+        if not citation.superseded:
+            return []
+        told = citation.superseded != NO_LONGER_IN_FORCE
+        reason = f": {citation.superseded.rstrip('. ')}" if told else ""
+        return [self._catalogue.text("answer.superseded", language, reason=reason)]
 
     def _way_to_officer(self, language: str) -> str:
         officer = self._officer

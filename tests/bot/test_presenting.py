@@ -53,6 +53,7 @@ def test_an_answer_has_every_field_of_the_contract() -> None:
                 "url": "https://x.go.id/a#b",
                 "published": "2023-02-06",
                 "publisher": "PPID",
+                "superseded": "",
             }
         ],
         "confidence": 0.9,
