@@ -43,6 +43,8 @@ def evaluate(
 ) -> None:
     """Measure retrieval, answers, citations, doubt and speed on a set of questions."""
     limits = _limits(fail_under or (), fail_over or ())
+    if html is not None and not html.absolute().parent.is_dir():
+        raise typer.BadParameter(f"the folder of {html} does not exist")
     # These need no model, so that a mistake in a file is told at once.
     from bot.evaluation.comparing import compare, read_past
     from bot.evaluation.limits import passed_limits

@@ -16,6 +16,10 @@ from vectorstore.cleaning import clean_line, shorten
 
 # Even a mistake in escaping could load nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_INTERVALS = (
+    "Intervals are what repeating the set with other questions like these would give 95 times in "
+    "100. Where nothing failed, or everything did, they cannot tell how far chance goes."
+)
 _FOUND_SHOWN = 5
 _QUOTE_CHARACTERS = 400
 
@@ -73,7 +77,8 @@ def _measure_table(estimates: Estimates) -> str:
         for measure in MEASURES
         if (estimate := estimates.get(measure.name)) is not None
     ]
-    return _table(("measure", "value", "95 % interval", "of", "what it is"), rows)
+    header = ("measure", "value", "95 % interval", "of", "what it is")
+    return f"{_table(header, rows)}<p>{_INTERVALS}</p>"
 
 
 def _group_tables(report: Report) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,9 @@ def reliability_plot(bins: Sequence[Bin]) -> str:
             f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
             f"<title>{told}</title></circle>"
         )
-    return _figure("Reliability", "confidence", "share that is right", parts, bool(bins))
+    return _figure(
+        "Reliability (dashed: perfect)", "confidence", "share that is right", parts, bool(bins)
+    )
 
 
 def coverage_plot(curve: Sequence[CurvePoint]) -> str:
@@ -36,7 +38,7 @@ def coverage_plot(curve: Sequence[CurvePoint]) -> str:
     points = [(point.coverage, point.precision) for point in curve]
     parts = [_line([(0.0, level), (1.0, level)], "ideal") for level in (0.9, 0.95)]
     parts.append(_line(points, "curve"))
-    title = "Coverage against precision"
+    title = "Coverage against precision (dashed: .90 and .95)"
     return _figure(title, "coverage of answerable questions", "precision", parts, bool(curve))
 
 
