@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import OldReportError
 from bot.evaluation.measures import BY_NAME
-from bot.evaluation.report import FORMAT, Report
+from bot.evaluation.report import DIGITS, FORMAT, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def read_past(path: Path) -> PastReport:
 
 def compare(past: PastReport, report: Report) -> Comparison:
     """Compare a report with an older one; questions are the same by their qid."""
-    now = {name: estimate.value for name, estimate in report.summary.overall.items()}
+    overall = report.summary.overall
+    now = {name: round(estimate.value, DIGITS) for name, estimate in overall.items()}
     names = [name for name in BY_NAME if name in now or name in past.values]
     asked = {one.outcome.question.qid: one for one in report.judgements}
     both = [(past.questions[qid], one) for qid, one in asked.items() if qid in past.questions]

@@ -12,6 +12,8 @@ from bot.evaluation.summary import Estimates, Summary
 
 # A reader of reports may refuse another number.
 FORMAT = 1
+# More digits than any set of questions can tell apart.
+DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ def _estimates(estimates: Estimates) -> dict[str, Any]:
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     ends = {"low": estimate.low, "high": estimate.high}
-    return {"value": round(estimate.value, 4), "of": estimate.of, **_rounded(ends)}
+    return {"value": round(estimate.value, DIGITS), "of": estimate.of, **_rounded(ends)}
 
 
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()}
+    return {k: round(v, DIGITS) if isinstance(v, float) else v for k, v in values.items()}
 
 
 def _question_json(judgement: Judgement) -> dict[str, Any]:

@@ -128,6 +128,17 @@ def test_a_comparison_names_measures_and_flipped_questions(tmp_path: Path) -> No
     assert "1 are new, 2 are gone" in printed
 
 
+def test_nothing_changes_between_equal_evaluations(tmp_path: Path) -> None:
+    """Also where a share has no end of digits: one of three."""
+    report = _report([*_outcomes(), outcome(gold("q3"), status=_REFUSED)])
+    assert report.summary.overall["gold_quoted"].value == pytest.approx(1 / 3)
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(report_json(report)))
+    compared = compare(read_past(old), report)
+    assert {change.difference for change in compared.changes} == {0.0}
+    assert compared.flips == ()
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 0}', '{"format": 1}', "null"])
 def test_a_file_that_is_no_report_is_told(tmp_path: Path, content: str) -> None:
     """In one sentence."""
