@@ -6,9 +6,6 @@ from typing import Protocol
 from langchain_core.runnables import Runnable
 
 from bot.answering.models import Answer, Question
-from bot.answering.search_words import Lexicon
-from bot.answering.searching import Search
-from bot.answering.understanding import Understanding, understand
 from bot.evaluation.models import Found, GoldQuestion, Outcome
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
@@ -25,12 +22,7 @@ class Asked(Protocol):
         """The path from a question to its answer."""
         ...
 
-    @property
-    def searching(self) -> Search:
-        """The search and its words."""
-        ...
-
-    def search(self, question: str, k: int) -> Retrieval:
+    def search(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Retrieval:
         """Find k passages as an answer does."""
         ...
 
@@ -44,19 +36,13 @@ def ask_all(bot: Asked, questions: Iterable[GoldQuestion]) -> Iterator[Outcome]:
     for question in questions:
         asked = _as_asked(question)
         answer = bot.chain.invoke(asked)
-        found = bot.search(_searched_for(asked, bot.searching.lexicon), PASSAGES_FOUND)
+        found = bot.search(asked.text, PASSAGES_FOUND, asked.earlier)
         yield Outcome(question, tuple(_found(one) for one in found.passages), answer)
 
 
 def _as_asked(question: GoldQuestion) -> Question:
     """Ask as citizens do: the language is guessed."""
     return Question(question.text, qid=question.qid, earlier=question.earlier)
-
-
-def _searched_for(question: Question, lexicon: Lexicon) -> str:
-    """Give the words that an answer searches with: a follow-up is completed."""
-    understood = understand(question, lexicon)
-    return understood.completed if isinstance(understood, Understanding) else question.text
 
 
 def _found(passage: Passage) -> Found:
