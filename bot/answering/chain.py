@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from bot.answering.cited_article import with_cited_article
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
 from bot.answering.models import Answer, AnswerStatus, Question, Timings
@@ -132,9 +133,17 @@ class _Steps:
         began = time.perf_counter()
         try:
             draft = self._composer.compose(turn.understanding, turn.found)
+            draft = self._with_cited_article(draft, turn.understanding, turn.found)
         except VectorStoreError as error:
             return self._failed(turn, error)
         return replace(turn, draft=draft, seconds=_timed(turn, "compose", began))
+
+    def _with_cited_article(self, draft: Draft, asked: Understanding, found: Retrieval) -> Draft:
+        if self._premises is None:
+            return draft
+        question = asked.completed
+        cited = self._premises.cited(question)
+        return with_cited_article(draft, question, cited, found.passages)
 
     def cite(self, turn: Turn) -> Turn:
         if turn.draft is None:
