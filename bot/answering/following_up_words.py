@@ -28,8 +28,8 @@ NOT_POSSESSIVE = frozenset(
 )
 # Questions of one word of their own that begin so leave out what they ask about ("bisa daring?").
 HELPERS = frozenset(
-    "apakah bisa bisakah boleh bolehkah perlu perlukah harus haruskah ada adakah wajib wajibkah "
-    "can could do does must may should will would need".split()
+    "yang apakah bisa bisakah boleh bolehkah perlu perlukah harus haruskah ada adakah wajib "
+    "wajibkah can could do does must may should will would need who which".split()
 )
 # Amounts, dates and durations: every topic has them, so they name none.
 QUANTITIES = frozenset(
@@ -53,19 +53,19 @@ FACETS = frozenset(
 GRAMMAR = frozenset(
     "apa apakah apaan ngapain siapa mana bagaimana kenapa mengapa berapa kapan sebutkan jelaskan "
     "terangkan jelasin contohkan ceritakan tolong coba mohon saja aja sih dong kok deh kah ya yah "
-    "yuk kak pak bu min maaf di ke dari pada kepada oleh dalam dalamnya antara tentang mengenai "
-    "soal terhadap sampai hingga sejak setelah sesudah sebelum saat ketika sebagai karena supaya "
-    "agar sehingga yang ini itu sini situ sana juga lagi pun pula masih sudah telah belum akan "
-    "sedang baru tetap ada adalah adakah merupakan ialah tidak bukan jangan tak tanpa bisa "
-    "bisakah dapat boleh bolehkah perlu perlukah harus haruskah wajib wajibkah mau ingin mungkin "
-    "pasti paling lebih kurang sangat sekali semua setiap para banyak lain lainnya selamanya "
-    "menjadi sendiri sama seperti secara saya aku kami kita anda kamu kalian ia beri diberi "
-    "memberi tahu tau taunya maksudnya detail rinci singkat masalah hal sesuatu dimaksud a an the "
-    "is are was were be been am do does did done can could may might must shall should will would "
-    "have has had i me my we us our you your he she who whom whose which what when where why how "
-    "in on at of to by from with into as than not no yes please tell explain give show more again "
-    "there here any some all much many just only get got go goes take takes took make need "
-    "happens happen mean means say says know want let else next thing things".split()
+    "yuk kak pak bu min maaf di ke via dari pada kepada oleh dalam dalamnya antara tentang "
+    "mengenai soal terhadap sampai hingga sejak setelah sesudah sebelum saat ketika sebagai "
+    "karena supaya agar sehingga yang ini itu sini situ sana juga lagi pun pula masih sudah telah "
+    "belum akan sedang baru tetap ada adalah adakah merupakan ialah tidak bukan jangan tak tanpa "
+    "bisa bisakah dapat boleh bolehkah perlu perlukah harus haruskah wajib wajibkah mau ingin "
+    "mungkin pasti paling lebih kurang sangat sekali semua setiap para banyak lain lainnya "
+    "selamanya menjadi sendiri sama seperti secara saya aku kami kita anda kamu kalian ia beri "
+    "diberi memberi tahu tau taunya maksudnya detail rinci singkat masalah hal sesuatu dimaksud a "
+    "an the is are was were be been am do does did done can could may might must shall should "
+    "will would have has had i me my we us our you your he she who whom whose which what when "
+    "where why how in on at of to by from with into as than not no yes please tell explain give "
+    "show more again there here any some all much many just only get got go goes take takes took "
+    "make need happens happen mean means say says know want let else next thing things".split()
 )
 # Words that look like verbs and name a topic.
 NO_ACTIONS = frozenset(
