@@ -50,6 +50,8 @@ _NO_NAME = frozenset(
     "when is are was does do say says require allow about for to by with that this and or must "
     "can may in under isi bunyi isinya bunyinya sanksi sanksinya hukuman hukumannya".split()
 )
+# "PP Pelaksanaan UU 14/2008": the number is that of the other law.
+_ANOTHER_LAW = frozenset({"uu", "undang", "undang-undang"})
 _SAID_OF = frozenset("tentang ttg perihal concerning regarding on".split())
 
 
@@ -179,6 +181,8 @@ def _name(text: str, words: Sequence[re.Match[str]], end: int) -> tuple[tuple[st
         if not text[last : word.start()].isspace():
             break
         if lower[0].isdigit() or (lower in _NO_NAME and lower not in _CONNECTORS):
+            break
+        if taken and lower in _ANOTHER_LAW:
             break
         if capitalised and not word.group()[0].isupper() and lower not in _CONNECTORS:
             break

@@ -103,12 +103,12 @@ class LawRegister:
     def _named(self, cited: LawCitation, laws: Sequence[Law]) -> list[Law] | None:
         lengths = [len(cited.name)] if cited.certain else range(len(cited.name), 0, -1)
         for length in lengths:
-            words = self._in_full(cited.name[:length])
-            wanted = [stem for word in words for stem in self.stems(word)]
-            joined = self.stems("".join(words))
-            found = [law for law in laws if self._is_called(law, words, joined)]
-            if found and wanted:
-                return sorted(found, key=lambda law: len(law.stems - set(wanted)))
+            short = cited.name[:length]
+            for words in (list(short), self._in_full(short)):
+                wanted = {stem for word in words for stem in self.stems(word)}
+                found = [law for law in laws if self._is_called(law, words)]
+                if found and wanted:
+                    return sorted(found, key=lambda law: len(law.stems - wanted))
         if cited.certain:
             return []
         # In lower case a name has no end, and its words may be those of the question.
@@ -122,7 +122,9 @@ class LawRegister:
             return whole.split()
         return [full for word in name for full in self.short_names.get(word, word).split()]
 
-    def _is_called(self, law: Law, words: Sequence[str], joined: Sequence[str]) -> bool:
+    def _is_called(self, law: Law, words: Sequence[str]) -> bool:
+        # "Tenaga kerja" is one word in "ketenagakerjaan".
+        joined = self.stems("".join(words))
         if len(joined) == 1 and joined[0] in law.stems:
             return True
         return all(

@@ -76,6 +76,13 @@ def test_each_article_goes_to_the_law_beside_it() -> None:
     assert [(law.number, law.article) for law in found] == [("14", "4"), ("25", "18")]
 
 
+def test_the_number_of_another_law_is_not_that_of_the_first() -> None:
+    """What carries out a law is named by that law's number."""
+    first, second = _PARSER.citations("Apa isi PP Pelaksanaan UU Nomor 14 Tahun 2008?")
+    assert (first.kind, first.number, first.name) == ("pp", "", ("pelaksanaan",))
+    assert (second.kind, second.number) == ("uu", "14")
+
+
 def test_a_capitalised_name_is_whole() -> None:
     """Capitals show where a name ends; in lower case it may run on into the sentence."""
     law = _only("Apa sanksi menurut UU Perlindungan Konsumen bagi toko?")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.foreign_rules import ForeignRules
 from bot.answering.law_citations import CitationParser
-from bot.answering.law_register import LawRegister
+from bot.answering.law_register import Law, LawRegister
 from bot.answering.off_topic import OffTopic
 from bot.answering.premises import FalsePremise, Premises
 from tests.factories import make_info, make_passage
@@ -169,3 +169,17 @@ def test_a_cited_article_is_found_by_its_place(question: str) -> None:
     premises = Premises(_PARSER, lambda: _REGISTER, ForeignRules.load(), OffTopic.load())
     expected = ("UU 14/2008 tentang Keterbukaan Informasi Publik::22",)
     assert premises.cited(question).chunk_ids == expected
+
+
+@pytest.mark.parametrize("law", _REGISTER.laws, ids=lambda law: law.label)
+def test_every_published_law_is_found_by_each_of_its_names(law: Law) -> None:
+    """By number, by subject, in capitals or not, with its last article."""
+    kind, subject = law.title.split()[0], law.title.lower().partition(" tentang ")[2]
+    for question in (
+        f"apa isi {law.label.lower()}?",
+        f"Menurut {law.title}, siapa yang wajib?",
+        f"Apa isi {law.label} pasal {law.last_article or '27A'}?",
+        f"apa yang diatur {kind.lower()} {subject}?",
+        f"Apa yang diatur {kind} {subject.title()}?",
+    ):
+        assert _judge(question) is None, question
