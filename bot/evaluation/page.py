@@ -127,8 +127,8 @@ def _changes(comparison: Comparison) -> str:
         for flip in comparison.flips
     ]
     told = (
-        f"Since {comparison.made}: {len(flips)} questions flipped, {comparison.only_now} are new, "
-        f"{comparison.only_before} are gone."
+        f"Questions since {comparison.made}: {len(flips)} flipped, {comparison.only_now} new, "
+        f"{comparison.only_before} gone."
     )
     measures = _table(("measure", "before", "now", "difference"), rows)
     flipped = _table(("qid", "question", "verdict", "status"), flips) if flips else ""

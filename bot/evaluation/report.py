@@ -12,8 +12,8 @@ from bot.evaluation.summary import Estimates, Summary
 
 # A reader of reports may refuse another number.
 FORMAT = 1
-# More digits than any set of questions can tell apart.
-DIGITS = 4
+# More digits than are shown, so that what is shown of a kept figure is rounded once.
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(escape(line), soft_wrap=True)
     console.print(
         escape(
-            f"Since {comparison.made}: {len(comparison.flips)} questions flipped, "
-            f"{comparison.only_now} are new, {comparison.only_before} are gone."
+            f"Questions since {comparison.made}: {len(comparison.flips)} flipped, "
+            f"{comparison.only_now} new, {comparison.only_before} gone."
         )
     )

@@ -52,7 +52,7 @@ def test_the_samples_are_evaluated_compared_and_held_to_limits(home: Path, tmp_p
         "The evaluation fails: unanswerable_refused is 0, at least 0.9 was asked for.",
     ]
     assert f"{flipped['qid']} fails now" in second.stdout
-    assert f"{old['asked'] - len(rows)} are gone" in second.stdout
+    assert f"{old['asked'] - len(rows)} gone" in second.stdout
 
     tree = lxml.html.fromstring(page.read_text())
     assert not tree.xpath(_LOADS)

@@ -125,7 +125,7 @@ def test_a_comparison_names_measures_and_flipped_questions(tmp_path: Path) -> No
     printed = console.file.getvalue()  # type: ignore[attr-defined] # the StringIO above
     assert "q1 fails now" in printed
     assert "u1 passes now" in printed
-    assert "1 are new, 2 are gone" in printed
+    assert "2 flipped, 1 new, 2 gone" in printed
 
 
 def test_nothing_changes_between_equal_evaluations(tmp_path: Path) -> None:
