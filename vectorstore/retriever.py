@@ -35,8 +35,8 @@ _ADDED_WEIGHT = 0.6
 # One long article may not fill the list.
 _CHUNKS_PER_ARTICLE = 3
 
-# What no longer holds yields to what does and fits about as well. With this, and with twice as much,
-# questions that name a superseded law of the development corpus still find it first.
+# What no longer holds yields to what does and fits about as well. With this, and with twice as
+# much, questions that name a superseded law of the development corpus still find it first.
 _SUPERSEDED_PENALTY = 0.1
 # So many more are looked at, of which those in force can take the place of superseded ones.
 _REPLACEMENTS = 5

@@ -49,8 +49,7 @@ def with_cited_article(
     if not named:
         return draft
     only = asks_for_article(question, cited)
-    speaks_of_it = any(s.passage.chunk.chunk_id in ids for s in draft.sentences)
-    if draft.status.group == "answered" and speaks_of_it and not only:
+    if not only and _speaks_of(ids, draft):
         return draft
     named.sort(key=lambda passage: ids.index(passage.chunk.chunk_id))
     paragraphs = {citation.paragraph for citation in cited.citations if citation.article}
@@ -61,6 +60,12 @@ def with_cited_article(
     status = AnswerStatus.ANSWERED if only else AnswerStatus.ANSWERED_PARTLY
     chance = max(draft.confidence, 1.0) if only else draft.confidence
     return Draft(status, tuple(shown[:_MOST_SENTENCES]), chance)
+
+
+def _speaks_of(chunk_ids: Sequence[str], draft: Draft) -> bool:
+    """Tell whether an answer leads with the cited article, and a guess holds nothing else."""
+    cited = [s.passage.chunk.chunk_id in chunk_ids for s in draft.sentences]
+    return any(cited[:1]) and (draft.status is AnswerStatus.ANSWERED or all(cited))
 
 
 def _sentences(passage: Passage, paragraph: int) -> list[DraftSentence]:

@@ -13,8 +13,9 @@ from bot.answering.off_topic import OffTopic
 from vectorstore.live import LiveBuild
 from vectorstore.models import Passage
 
-# A passage this near to a question of a strange topic is about just that (docs/benchmarks.md).
-_ABOUT_IT = 0.88
+# A passage this near to a question of a strange topic is about just that: those of the development
+# set come to .856 at most, and the median of what answers citizens' questions is .88.
+_ABOUT_IT = 0.87
 # A whole article is rarely cut into more.
 _MOST_CITED_CHUNKS = 8
 _PARAGRAPH_MARK = re.compile(r"^\s*\((\d{1,2})\)", re.MULTILINE)

@@ -75,6 +75,14 @@ def test_an_answer_from_the_article_itself_stays() -> None:
     assert _draft(question, chosen) is chosen
 
 
+def test_a_guess_that_mixes_it_with_others_is_replaced() -> None:
+    """Only the article itself may be related to what it is supposed to say."""
+    of_it, other = DraftSentence(_ARTICLE, 9, 35), _ELSEWHERE.sentences[0]
+    guess = Draft(AnswerStatus.ANSWERED_PARTLY, (of_it, other), 0.3)
+    question = "Menurut Pasal 22 UU KIP, apa yang wajib dicatat Badan Publik?"
+    assert {s.passage for s in _draft(question, guess).sentences} == {_ARTICLE}
+
+
 def test_without_a_published_article_nothing_changes() -> None:
     """A law alone is no article, and another article is not this one."""
     assert _draft("Apa itu UU KIP?") is _NOTHING
