@@ -37,7 +37,9 @@ def test_a_batch_is_answered_in_order(home: Path, tmp_path: Path) -> None:
     """One JSON line a question, with its qid, refusals included."""
     questions = {"q1": _QUESTION, "q2": "Berapa harga emas hari ini?", "q3": "", "q4": "lalu?"}
     batch = tmp_path / "batch.jsonl"
-    rows = [{"qid": qid, "question": text} for qid, text in questions.items()]
+    rows: list[dict[str, object]] = [
+        {"qid": qid, "question": text} for qid, text in questions.items()
+    ]
     rows.append({"qid": "q5", "question": "Kalau ditolak?", "earlier": ["Apa itu keberatan?"]})
     batch.write_text("\n".join(json.dumps(row) for row in rows))
     done = run_suluh(home, "ask", "--batch", str(batch))
