@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
 
+from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import Answer, Question
 from bot.answering.premises import Premises
+from bot.answering.reader import open_reader
+from bot.answering.reading import PASSAGES_READ, PassageReading
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
@@ -35,6 +38,7 @@ class Bot:
 
     chain: Runnable[Question, Answer]
     searching: Search
+    reading: PassageReading
     embedder: Embedder
     wording: Wording
     catalogue: Catalogue
@@ -44,9 +48,11 @@ class Bot:
     def search(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Retrieval:
         """Find passages the way an answer does."""
         asked = understand(Question(question, earlier=earlier), self.searching.lexicon)
-        if isinstance(asked, Understanding):
-            return self.searching.find(asked, k)
-        return Retrieval("", ())
+        if not isinstance(asked, Understanding):
+            return Retrieval("", ())
+        found = self.searching.find(asked, max(k, PASSAGES_READ))
+        read = self.reading.read(asked, found.passages)
+        return Retrieval(found.build_id, tuple(one.passage for one in read[:k]))
 
     def warm_up(self) -> None:
         """Load the model and answer once before the first citizen asks.
@@ -82,7 +88,8 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
     lexicon = Lexicon.load()
-    composer = ExtractiveComposer(Analyser.load().stems, lexicon)
+    reading = PassageReading(open_reader(store) if settings.reader else None)
+    composer = ExtractiveComposer(Words(Analyser.load().stems, lexicon), reading)
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()
         live.watch()
@@ -91,6 +98,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
         yield Bot(
             answer_chain(search, composer, wording, premises),
             search,
+            reading,
             embedder,
             wording,
             catalogue,

@@ -24,6 +24,9 @@ class BotSettings(BaseSettings):
     waiting_answers: int = Field(
         default=200, ge=0, description="questions that may wait for their turn"
     )
+    reader: bool = Field(
+        default=True, description="read the passages found with a model, beside counting words"
+    )
     answer_seconds: float = Field(
         default=20.0, gt=0, description="time from question to answer before an apology"
     )

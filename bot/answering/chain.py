@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answering.cited_article import with_cited_article
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
+from bot.answering.contradictions import name_different_numbers
 from bot.answering.models import Answer, AnswerStatus, Question, Timings
 from bot.answering.premises import Premises
 from bot.answering.searching import Search
@@ -158,7 +159,9 @@ class _Steps:
         if status.group == "answered" and not cited.sentences:
             status = AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
         if status.group == "answered":
-            text = self._wording.answer(status, cited, turn.language)
+            text = self._wording.answer(
+                status, cited, turn.language, differing=_differing(turn, cited)
+            )
         else:
             text = self._wording.unanswered(status, turn.language)
         return replace(turn, cited=cited, status=status, text=text)
@@ -169,6 +172,11 @@ class _Steps:
         status = AnswerStatus.ERROR_MODEL if model else AnswerStatus.ERROR_INDEX
         text = self._wording.message(f"answer.{status.value}", turn.language)
         return replace(turn, understanding=None, found=None, status=status, text=text)
+
+
+def _differing(turn: Turn, cited: Cited) -> bool:
+    asked = turn.understanding
+    return asked is not None and asked.quantity and name_different_numbers(cited.citations)
 
 
 def _timed(turn: Turn, step: str, began: float) -> tuple[tuple[str, float], ...]:

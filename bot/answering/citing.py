@@ -28,7 +28,7 @@ def cite(sentences: Sequence[DraftSentence]) -> Cited:
     """Number the sentences: those that follow each other in one chunk share one quote."""
     citations: list[Citation] = []
     cited: list[CitedSentence] = []
-    for run in _runs(sentences):
+    for run in stretches(sentences):
         number = len(citations) + 1
         citations.append(_citation(number, run))
         cited += [CitedSentence(_on_one_line(sentence.text), number) for sentence in run]
@@ -43,7 +43,8 @@ def verified(cited: Cited, sentences: Sequence[DraftSentence]) -> Cited:
     return Cited(sound, tuple(s for s in cited.sentences if s.text in numbers.get(s.number, "")))
 
 
-def _runs(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:
+def stretches(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:
+    """Group sentences that follow each other in one chunk, with nothing but space between."""
     runs: list[list[DraftSentence]] = []
     for sentence in sentences:
         if runs and _follows(runs[-1][-1], sentence):
@@ -76,7 +77,13 @@ def _citation(number: int, run: Sequence[DraftSentence]) -> Citation:
         published=chunk.article.published,
         publisher=chunk.article.publisher,
         superseded=chunk.article.superseded,
+        lead=_on_one_line(chunk.lead) if _continues_lead(chunk, run[0]) else "",
     )
+
+
+def _continues_lead(chunk: Chunk, first: DraftSentence) -> bool:
+    """A lead belongs to the list or table that its chunk begins with, until a blank line."""
+    return bool(chunk.lead) and "\n\n" not in chunk.text[: first.start]
 
 
 def _on_one_line(text: str) -> str:

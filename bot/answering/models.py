@@ -50,8 +50,9 @@ class Citation:
     """One source of an answer: `[number]` in its text, bound to a verbatim quote.
 
     `quote` is a substring of the chunk's text; `highlight` gives the answering words as
-    character offsets (start, end) within the quote. `superseded` says what replaced the article
-    where it no longer holds (`ArticleInfo`).
+    character offsets (start, end) within the quote. `lead` is the sentence or the table's header
+    that the quote continues and that stands elsewhere in the article; it is shown, not quoted.
+    `superseded` says what replaced the article where it no longer holds (`ArticleInfo`).
     """
 
     number: int
@@ -64,6 +65,7 @@ class Citation:
     url: str
     published: date | None
     publisher: str
+    lead: str = ""
     superseded: str = ""
 
 

@@ -1,6 +1,6 @@
 """Puts answers into words from the message catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -48,8 +48,13 @@ class Wording:
         way = self._way_to_officer(language)
         return self._catalogue.text(premise.message, language, ppid=way, **premise.values)
 
-    def answer(self, status: AnswerStatus, cited: Cited, language: str) -> str:
-        """Name each source before the sentences that are from it, each with its `[n]`."""
+    def answer(
+        self, status: AnswerStatus, cited: Cited, language: str, *, differing: bool = False
+    ) -> str:
+        """Name each source before the sentences that are from it, each with its `[n]`.
+
+        `differing` says that they name different numbers, which the citizen is told.
+        """
         by_number = {citation.number: citation for citation in cited.citations}
         paragraphs = []
         if status is AnswerStatus.ANSWERED_PARTLY:
@@ -61,7 +66,9 @@ class Wording:
             citation = by_number[sentences[0].number]
             frame = self._frame(frames[min(place, 1)], citation, language)
             warning = self._warning(citation, language)
-            paragraphs.append("\n".join([frame, *_lines(sentences), *warning]))
+            paragraphs.append("\n".join([frame, *_lines(sentences, by_number), *warning]))
+        if differing:
+            paragraphs.append(self._catalogue.text("answer.differing", language))
         if status is AnswerStatus.ANSWERED_PARTLY:
             paragraphs.append(self._way_to_officer(language))
         return "\n\n".join(paragraphs)
@@ -99,5 +106,9 @@ def _source(citation: Citation) -> tuple[str, str]:
     return citation.article_id, citation.title
 
 
-def _lines(sentences: Iterable[CitedSentence]) -> list[str]:
-    return [f"{sentence.text} [{sentence.number}]" for sentence in sentences]
+def _lines(sentences: Sequence[CitedSentence], citations: Mapping[int, Citation]) -> Iterator[str]:
+    """Write each sentence with its `[n]`, below the lead that its citation continues."""
+    for number, group in groupby(sentences, key=lambda s: s.number):
+        if citations[number].lead:
+            yield citations[number].lead
+        yield from (f"{sentence.text} [{number}]" for sentence in group)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.reading import PassageReading
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.wording import InformationOfficer, Wording
@@ -238,7 +240,7 @@ def test_a_bot_survives_a_restart_of_the_server(
     live = _live(open_shelf("bot"))
     chain = answer_chain(
         Search(PassageFinder(live, WordEmbedder()), Lexicon.load()),
-        ExtractiveComposer(Analyser.load().stems, Lexicon.load()),
+        ExtractiveComposer(Words(Analyser.load().stems, Lexicon.load()), PassageReading(None)),
         Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "")),
     )
     question = Question("Apa isi topik nomor 3?")

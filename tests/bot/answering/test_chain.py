@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from langchain_core.runnables import Runnable
 
+from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.reading import PassageReading
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.wording import InformationOfficer, Wording
@@ -35,7 +37,9 @@ def _chain(index: Path) -> Iterator[Chain]:
     embedder = WordEmbedder()
     live = LiveBuild(FolderShelf(index), embedder.fingerprint)
     wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
-    composer = ExtractiveComposer(Analyser.load().stems, Lexicon.load())
+    composer = ExtractiveComposer(
+        Words(Analyser.load().stems, Lexicon.load()), PassageReading(None)
+    )
     yield answer_chain(Search(PassageFinder(live, embedder), Lexicon.load()), composer, wording)
     live.close()
 

@@ -64,3 +64,21 @@ def test_all_quotes_of_any_choice_are_verbatim(text: str, data: st.DataObject) -
     assert [citation.number for citation in cited.citations] == [
         *range(1, len(cited.citations) + 1)
     ]
+
+
+def _with_lead(text: str, lead: str) -> list[DraftSentence]:
+    passage = make_passage(text)
+    passage = replace(passage, chunk=replace(passage.chunk, lead=lead))
+    return [DraftSentence(passage, span.start, span.end) for span in split_sentences(text)]
+
+
+def test_a_list_that_goes_on_from_another_chunk_keeps_its_lead() -> None:
+    """An item alone does not say what it is an item of."""
+    sentences = _with_lead("c. nama;\nd. alamat.", "Syarat\npermohonan:")
+    assert [c.lead for c in cite(sentences).citations] == ["Syarat permohonan:"]
+
+
+def test_what_stands_below_such_a_list_has_no_lead() -> None:
+    """The paragraph after it continues nothing."""
+    sentences = _with_lead("c. nama.\n\nKantor buka setiap hari.", "Syarat permohonan:")
+    assert [c.lead for c in cite(sentences[1:]).citations] == [""]

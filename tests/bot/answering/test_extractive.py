@@ -1,11 +1,15 @@
 """The extractive composer shows the very sentences that answer, and abstains when unsure."""
 
+from bot.answering.candidates import Words
 from bot.answering.composing import Draft
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.reader import Reader
+from bot.answering.reading import PassageReading
 from bot.answering.search_words import Lexicon
 from bot.answering.understanding import Understanding, understand
 from tests.factories import make_passage
+from tests.fakes import MarkingReader
 from vectorstore.keyword_index import Analyser
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
@@ -17,10 +21,11 @@ _DEADLINE = make_passage(
 )
 
 
-def _compose(text: str, *passages: Passage) -> Draft:
+def _compose(text: str, *passages: Passage, reader: Reader | None = None) -> Draft:
     question = understand(Question(text))
     assert isinstance(question, Understanding)
-    composer = ExtractiveComposer(Analyser.load().stems, Lexicon.load())
+    words = Words(Analyser.load().stems, Lexicon.load())
+    composer = ExtractiveComposer(words, PassageReading(reader))
     return composer.compose(question, Retrieval("b1", passages))
 
 
@@ -75,3 +80,59 @@ def test_no_passages_mean_nothing_was_found() -> None:
     """Without passages there is nothing to choose from."""
     draft = _compose("Berapa lama PPID menjawab?")
     assert (draft.status, draft.confidence) == (AnswerStatus.UNANSWERABLE_NOTHING_FOUND, 0.0)
+
+
+def test_the_reader_chooses_among_sentences_that_share_the_same_words() -> None:
+    """Words alone cannot tell who answers from who asks."""
+    passage = make_passage(
+        "Atasan PPID menjawab keberatan pemohon informasi.\n"
+        "Pemohon informasi mengajukan keberatan kepada atasan PPID."
+    )
+    draft = _compose(
+        "Kepada siapa pemohon informasi mengajukan keberatan?",
+        passage,
+        reader=MarkingReader("atasan PPID"),
+    )
+    marked = [s for s in draft.sentences if s.highlight]
+    text = passage.chunk.text
+    assert [text[slice(*s.highlight)] for s in marked if s.highlight] == ["atasan PPID"]
+    assert marked[0].text.startswith("Pemohon informasi mengajukan")
+
+
+def test_a_passage_whose_answer_is_not_there_is_not_an_answer() -> None:
+    """However many words it shares: near misses are refused."""
+    near = make_passage("PPID menjawab permohonan informasi dengan sopan dan tertulis.")
+    question = "Siapa ketua PPID yang menjawab permohonan informasi?"
+    refused = _compose(question, near, reader=MarkingReader("Budi", margin=18.0))
+    assert refused.status is not AnswerStatus.ANSWERED
+    assert refused.confidence < _compose(question, near, reader=MarkingReader("PPID")).confidence
+
+
+def test_passages_not_read_in_time_are_judged_by_their_words() -> None:
+    """A slow machine answers less surely, not less often with an error."""
+    question = "Berapa lama PPID menjawab permohonan informasi?"
+    draft = _compose(question, _DEADLINE, reader=MarkingReader("10", readable=0))
+    assert "10 (sepuluh)" in " ".join(s.text for s in draft.sentences)
+
+
+def test_a_number_that_was_asked_for_is_marked_even_if_the_reader_marks_words() -> None:
+    """Of a question "how long", only a duration is the answer."""
+    question = "Berapa lama PPID menjawab permohonan informasi?"
+    draft = _compose(question, _DEADLINE, reader=MarkingReader("menjawab permohonan"))
+    [best] = [s for s in draft.sentences if "10 (sepuluh)" in s.text]
+    assert best.highlight is not None
+    assert _DEADLINE.chunk.text[slice(*best.highlight)] == "10 (sepuluh) hari kerja"
+
+
+def test_a_definition_comes_whole() -> None:
+    """All of it, with what the term means marked, though only its first words are asked for."""
+    defined = make_passage(
+        "3. Informasi Publik adalah informasi yang:\na. dihasilkan; dan\nb. disimpan badan publik."
+    )
+    draft = _compose("Apa yang dimaksud dengan informasi publik?", defined)
+    assert [s.text for s in draft.sentences] == [
+        "3. Informasi Publik adalah informasi yang:",
+        "a. dihasilkan; dan",
+        "b. disimpan badan publik.",
+    ]
+    assert draft.sentences[0].highlight is not None
