@@ -10,7 +10,7 @@ from bot.answering.models import AnswerStatus
 # are those of e5, whose unrelated texts lie near .80.
 _COSINE_CENTRE, _COSINE_STEP = 0.85, 0.012
 _COVERAGE_CENTRE, _COVERAGE_STEP = 0.5, 0.2
-_ANSWERED, _PARTLY, _SIMILAR = 0.40, 0.25, 0.12
+_ANSWERED, _PARTLY, _SIMILAR = 0.42, 0.22, 0.10
 
 
 @dataclass(frozen=True, slots=True)
