@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
+from importlib.resources import as_file
+from importlib.resources.abc import Traversable
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.errors import MissingTokenError, TokenRefusedError
+from bot.answering.reader import shipped_file
+from bot.errors import MissingTokenError, ReaderFileError, TokenRefusedError
 from bot.settings import BotSettings
 from vectorstore.health import Health, HealthCheck
 
@@ -14,7 +17,8 @@ _SECONDS = 15.0
 
 
 def check_bot(settings: BotSettings) -> Iterator[HealthCheck]:
-    """Look at the Bot API and at the PPID that citizens are sent to."""
+    """Look at the reader, the Bot API, and the PPID that citizens are sent to."""
+    yield check_reader(shipped_file()) if settings.reader else _reader_off()
     yield asyncio.run(_check_bot_api(settings))
     if settings.ppid_name and settings.ppid_contact:
         yield HealthCheck("PPID", Health.GOOD, f"{settings.ppid_name}, {settings.ppid_contact}")
@@ -22,6 +26,25 @@ def check_bot(settings: BotSettings) -> Iterator[HealthCheck]:
         mend = "Set SULUH_PPID_NAME and SULUH_PPID_CONTACT."
         found = "citizens without an answer are not told where to ask"
         yield HealthCheck("PPID", Health.WARNING, found, mend)
+
+
+def check_reader(file: Traversable) -> HealthCheck:
+    """Look whether the reader's file can be used."""
+    from bot.answering.reader_adapter import read_adapter
+
+    try:
+        with as_file(file) as path:
+            read_adapter(path)
+            found = f"{path.name}, {path.stat().st_size / 1e6:.1f} MB"
+    except ReaderFileError as error:
+        mend = "Install Suluh again; until then words alone choose the answers."
+        return HealthCheck("reader", Health.FAULT, str(error), mend)
+    return HealthCheck("reader", Health.GOOD, found)
+
+
+def _reader_off() -> HealthCheck:
+    found = "switched off: words alone choose the answers"
+    return HealthCheck("reader", Health.WARNING, found, "Set SULUH_READER=true.")
 
 
 async def _check_bot_api(settings: BotSettings) -> HealthCheck:

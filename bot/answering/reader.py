@@ -134,10 +134,17 @@ def open_reader(settings: StoreSettings) -> SpanReader:
 
     It always reads with the bundled encoder, whatever model the settings name for embedding.
     """
-    file = files("bot.answering") / "data" / READER_FILE
     return SpanReader(
-        settings.cache, file, threads=serving_threads(settings), bfloat16=has_fast_bfloat16()
+        settings.cache,
+        shipped_file(),
+        threads=serving_threads(settings),
+        bfloat16=has_fast_bfloat16(),
     )
+
+
+def shipped_file() -> Traversable:
+    """Give the reader's file that is part of the package."""
+    return files("bot.answering") / "data" / READER_FILE
 
 
 def _batches(asked: Tokens, passages: Sequence[Tokens]) -> Iterator[list[tuple[int, Window]]]:
