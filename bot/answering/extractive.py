@@ -18,6 +18,7 @@ from bot.answering.definitions import Definition, asked_term, find_definition
 from bot.answering.models import AnswerStatus
 from bot.answering.reading import PassageReading
 from bot.answering.sentences import split_sentences
+from bot.answering.times import asks_of_now, names_other_year
 from bot.answering.understanding import Understanding
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
@@ -67,6 +68,8 @@ class ExtractiveComposer:
                 foreign=best.chunk.article.language != question.language,
                 margin=max((one.margin for one in judged if one.reading), default=None),
                 defined=definition is not None,
+                other_year=names_other_year(question.completed, best.chunk),
+                of_now=asks_of_now(question.completed, best.chunk),
             )
         )
         status = status_of(chance)

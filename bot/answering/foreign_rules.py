@@ -25,6 +25,9 @@ _INDONESIANS_ABROAD = frozenset(
     "indonesian indonesians embassy consulate migrant hajj scholarship export import asing "
     "foreigner foreigners citizen citizens".split()
 )
+_OPENERS = frozenset(
+    "kalau kalo klo jika bila gimana bagaimana dengan what about how and dan lalu terus".split()
+)
 _LONGEST_REACH = 6
 _LONGEST_ACT = 5
 
@@ -87,7 +90,11 @@ def _names_act(written: Sequence[str], words: Sequence[str], end: int) -> bool:
 def _ruled_there(words: Sequence[str], start: int) -> bool:
     if not start or words[start - 1] not in _IN or _INDONESIANS_ABROAD & set(words):
         return False
-    return bool(_RULED & set(words[max(0, start - 1 - _LONGEST_REACH) : start - 1]))
+    before = words[: start - 1]
+    if before and set(before) <= _OPENERS:
+        # "Kalau di Malaysia, berapa hari ...": the whole question is about that place.
+        return True
+    return bool(_RULED & set(before[-_LONGEST_REACH:]))
 
 
 def _phrases(

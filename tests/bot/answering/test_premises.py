@@ -68,6 +68,7 @@ _FALSE = {
         "Berapa pajak penghasilan di Kanada?",
         "What does Japanese law say about privacy?",
         "Apakah HIPAA mengatur data pasien?",
+        "Kalau di Filipina, berapa lama akta kelahiran jadi?",
     ],
     "off_topic": [
         "Cara memasak rendang gimana?",
@@ -91,6 +92,7 @@ _INNOCENT = [
     "Berapa biaya haji ke Arab Saudi?",
     "Bagaimana aturan perlindungan TKI di Malaysia?",
     "Apa syarat paspor untuk ke Jepang?",
+    "Kalau di Malaysia, di mana kantor KBRI?",
     "Apakah warga negara asing boleh meminta informasi?",
     "Bagaimana izin tinggal orang asing dari Singapura?",
     "Bagaimana izin edar obat tradisional?",
