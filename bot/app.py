@@ -14,6 +14,7 @@ from bot.answering.models import Answer, Question
 from bot.answering.premises import Premises
 from bot.answering.reader import open_reader
 from bot.answering.reading import PASSAGES_READ, PassageReading
+from bot.answering.reranking import CrossEncoderReranker
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
@@ -94,7 +95,8 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
         live.refresh()
         live.watch()
         premises = Premises.over(live, Analyser.load().stems)
-        search = Search(PassageFinder(live, embedder), lexicon, premises)
+        reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+        search = Search(PassageFinder(live, embedder), lexicon, premises, reranker)
         yield Bot(
             answer_chain(search, composer, wording, premises),
             search,

@@ -27,6 +27,9 @@ class BotSettings(BaseSettings):
     reader: bool = Field(
         default=True, description="read the passages found with a model, beside counting words"
     )
+    reranker: str = Field(
+        default="", description="a cross-encoder's name or folder that orders what is found"
+    )
     answer_seconds: float = Field(
         default=20.0, gt=0, description="time from question to answer before an apology"
     )

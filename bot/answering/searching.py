@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from bot.answering.premises import Premises
+from bot.answering.reranking import Reranker, reranked
 from bot.answering.search_words import Lexicon
 from bot.answering.understanding import Understanding
 from vectorstore.retriever import PassageFinder, Retrieval
+
+# Each costs a pass through the reranker; what it is to lift stands among these nearly always.
+_RERANKED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Search:
     finder: PassageFinder
     lexicon: Lexicon
     premises: Premises | None = None
+    reranker: Reranker | None = None
 
     def find(self, asked: Understanding, k: int) -> Retrieval:
         """Give up to k passages, best first.
@@ -29,7 +34,11 @@ class Search:
         words = self.lexicon.search_words(asked.completed, asked.language)
         cited = self.premises.cited(asked.completed).chunk_ids if self.premises else ()
         added = self._added(words.added, asked)
-        return self.finder.find(words.text, asked.language, k, added, cited)
+        if self.reranker is None or cited:
+            return self.finder.find(words.text, asked.language, k, added, cited)
+        found = self.finder.find(words.text, asked.language, max(k, _RERANKED), added)
+        passages = reranked(self.reranker, asked.completed, found.passages[:_RERANKED])
+        return Retrieval(found.build_id, (*passages, *found.passages[_RERANKED:])[:k])
 
     def _added(self, official: str, asked: Understanding) -> str:
         if asked.completed == asked.text:
