@@ -39,3 +39,10 @@ def test_numbers_of_one_article_do_not_contradict_each_other() -> None:
     """A deadline and its extension stand in the same article."""
     cited = _citations(("a.md", "Paling lama 10 hari.", "10"), ("a.md", "Lalu 7 hari.", "7"))
     assert not name_different_numbers(cited)
+
+
+def test_an_extension_in_another_article_is_no_contradiction() -> None:
+    """Where the first quotes both, the second repeats a part of it."""
+    both = "PPID menjawab dalam 10 hari kerja, dapat diperpanjang 7 hari kerja."
+    cited = _citations(("a.md", both, "10 hari"), ("b.md", "Perpanjangan 7 hari kerja.", "7 hari"))
+    assert not name_different_numbers(cited)
