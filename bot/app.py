@@ -89,12 +89,13 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
     lexicon = Lexicon.load()
+    stems = Analyser.load().stems
     reading = PassageReading(open_reader(store) if settings.reader else None)
-    composer = ExtractiveComposer(Words(Analyser.load().stems, lexicon), reading)
+    composer = ExtractiveComposer(Words(stems, lexicon), reading)
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()
         live.watch()
-        premises = Premises.over(live, Analyser.load().stems)
+        premises = Premises.over(live, stems)
         reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
         search = Search(PassageFinder(live, embedder), lexicon, premises, reranker)
         yield Bot(

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from bot.answering.reader import Reader, SpanReader
+from bot.evaluation.phrases import words
 from training.choosing import Found, best_found
 from training.data import Example, own_examples, question_examples, read_passages, read_rows
-from training.scores import Outcome, auroc, best_threshold, figures, outcome, words
+from training.scores import Outcome, auroc, best_threshold, figures, outcome
 from training.searching import Searcher, document_vectors
 from vectorstore.embedding import has_fast_bfloat16, open_embeddings, serving_threads
 from vectorstore.settings import StoreSettings

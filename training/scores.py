@@ -1,10 +1,12 @@
 """How well spans and their scores agree with the truth: pure functions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from bot.evaluation import abstention
+from bot.evaluation.phrases import token_f1, words
 
 # Thresholds between "answer" and "refuse" that are tried, as quantiles of the margins.
 _THRESHOLDS = np.linspace(0.02, 0.98, 97)
@@ -23,33 +25,20 @@ class Outcome:
     exact: float
 
 
-def words(text: str) -> list[str]:
-    """Split a text into words in lower case, punctuation left out."""
-    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
-
-
-def f1(found: str, gold: str) -> float:
-    """Give the overlap (0..1) of the words of two spans."""
-    one, other = words(found), words(gold)
-    common = sum((Counter(one) & Counter(other)).values())
-    return 2 * common / (len(one) + len(other)) if common else 0.0
-
-
 def outcome(found: str, margin: float, answers: Sequence[str]) -> Outcome:
     """Compare a span with the true answers; none: the question has no answer there."""
-    overlap = max((f1(found, answer) for answer in answers), default=0.0)
+    overlap = max((token_f1(found, answer) for answer in answers), default=0.0)
     exact = max((float(words(found) == words(answer)) for answer in answers), default=0.0)
     return Outcome(bool(answers), margin, overlap, exact)
 
 
 def auroc(outcomes: Sequence[Outcome]) -> float:
     """Give the chance that an answerable question has the greater margin; NaN without both."""
-    there = np.array([o.margin for o in outcomes if o.answerable])
-    missing = np.array([o.margin for o in outcomes if not o.answerable])
-    if not len(there) or not len(missing):
-        return float("nan")
-    wins = (there[:, None] > missing).mean() + (there[:, None] == missing).mean() / 2
-    return float(wins)
+    there, missing = (
+        [o.margin for o in outcomes if o.answerable is sort] for sort in (True, False)
+    )
+    measured = abstention.auroc(there, missing)
+    return float("nan") if measured is None else measured
 
 
 def best_threshold(outcomes: Sequence[Outcome]) -> float:

@@ -8,8 +8,9 @@ used to search only: what is answered, and what is shown, is the question as it 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Self
+
+from bot.answering.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:[-/'][^\W_]+)*")
 _MEANINGS = ";"
@@ -52,11 +53,9 @@ class Lexicon:
 
 
 def _read_table(name: str) -> Table:
-    text = files("bot.answering").joinpath(f"lexicon/{name}.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {
         tuple(left.lower().split()): tuple(part.strip() for part in right.split(_MEANINGS))
-        for left, right in rows
+        for left, right in read_rows(name)
     }
 
 

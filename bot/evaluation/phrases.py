@@ -23,7 +23,7 @@ def holds_gold(texts: Sequence[str], phrases: Sequence[str], answers: Sequence[s
 
 def token_f1(found: str, gold: str) -> float:
     """Give the overlap (0..1) of two texts' words, case and punctuation left out."""
-    one, other = _words(found), _words(gold)
+    one, other = words(found), words(gold)
     common = sum((Counter(one) & Counter(other)).values())
     return 2 * common / (len(one) + len(other)) if common else 0.0
 
@@ -45,5 +45,6 @@ def _ends_words(text: str, start: int, end: int) -> bool:
     return not cut_before and not cut_after
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Split a text into words, case and punctuation left out."""
     return "".join(c if c.isalnum() else " " for c in text.casefold()).split()

@@ -2,12 +2,12 @@
 
 import pytest
 
+from bot.evaluation.phrases import token_f1
 from training.scores import (
     Outcome,
     abstaining,
     auroc,
     best_threshold,
-    f1,
     figures,
     fitted_logistic,
     outcome,
@@ -33,7 +33,7 @@ OUTCOMES = [
 )
 def test_f1_counts_shared_words(found: str, gold: str, expected: float) -> None:
     """Case and punctuation do not count."""
-    assert f1(found, gold) == pytest.approx(expected)
+    assert token_f1(found, gold) == pytest.approx(expected)
 
 
 def test_the_nearest_true_answer_counts() -> None:
