@@ -46,7 +46,7 @@ def _recall(bot: Bot, questions: list[str]) -> tuple[float, int]:
         ids = np.array(build.keywords.chunk_ids)
         vectors = _all_vectors(bot, ids.tolist())
         for text in questions:
-            question = bot.embedder.query_vector(text)
+            question = bot.embedder.query_vectors([text])[0]
             exact = set(ids[np.argsort(-(vectors @ question))[:_NEIGHBOURS]])
             near = {chunk_id for chunk_id, _ in build.vectors.nearest(question, _NEIGHBOURS)}
             found.append(len(exact & near) / _NEIGHBOURS)

@@ -22,7 +22,7 @@ from bot.answering.understanding import Understanding, understand
 from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
-from vectorstore.embedding import Embedder, open_embeddings
+from vectorstore.embedding import Embedder, open_embeddings, serving_turns
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import LiveBuild
 from vectorstore.memory import limit_arenas
@@ -61,7 +61,7 @@ class Bot:
         Raises:
             EmbeddingModelError: the model cannot be loaded.
         """
-        self.embedder.query_vector("informasi publik")
+        self.embedder.query_vectors(["informasi publik"])
         self.chain.invoke(Question("informasi publik"))
 
     def service(self) -> AnswerService:
@@ -69,6 +69,7 @@ class Bot:
         return AnswerService(
             self.chain,
             self.wording,
+            workload=self.reading.workload,
             concurrent=self.settings.concurrent_answers,
             waiting=self.settings.waiting_answers,
             seconds=self.settings.answer_seconds,
@@ -85,12 +86,13 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     if store.embedding_model != BUNDLED:
         _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
     limit_arenas()
-    embedder = open_embeddings(store, serving=True)
+    turns = serving_turns(store)
+    embedder = open_embeddings(store, serving=True, turns=turns)
     catalogue = Catalogue.load()
     wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
     lexicon = Lexicon.load()
     stems = Analyser.load().stems
-    reading = PassageReading(open_reader(store) if settings.reader else None)
+    reading = PassageReading(open_reader(store, turns) if settings.reader else None)
     composer = ExtractiveComposer(Words(stems, lexicon), reading)
     with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
         live.refresh()

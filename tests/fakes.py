@@ -32,9 +32,9 @@ class WordEmbedder:
         self.known += texts
         return np.stack([_vector(text) for text in texts]) if texts else _none()
 
-    def query_vector(self, text: str) -> Vectors:
-        """Embed one question."""
-        return _vector(text)
+    def query_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions."""
+        return np.stack([_vector(text) for text in texts])
 
 
 class Clock:

@@ -17,7 +17,7 @@ from typing import Any
 from bot.answering.reader import Reader, SpanReader
 from training.choosing import Found, best_found
 from training.scores import Outcome, auroc
-from vectorstore.embedding import has_fast_bfloat16, serving_threads
+from vectorstore.embedding import has_fast_bfloat16, serving_turns
 from vectorstore.settings import StoreSettings
 
 Row = Mapping[str, Any]
@@ -92,7 +92,7 @@ def main() -> None:
     reader = SpanReader(
         settings.cache,
         arguments.file,
-        threads=serving_threads(settings),
+        turns=serving_turns(settings),
         bfloat16=has_fast_bfloat16(),
     )
     judged = [

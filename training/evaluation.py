@@ -17,7 +17,7 @@ from training.choosing import Found, best_found
 from training.data import Example, own_examples, question_examples, read_passages, read_rows
 from training.scores import Outcome, auroc, best_threshold, figures, outcome
 from training.searching import Searcher, document_vectors
-from vectorstore.embedding import has_fast_bfloat16, open_embeddings, serving_threads
+from vectorstore.embedding import has_fast_bfloat16, open_embeddings, serving_turns
 from vectorstore.settings import StoreSettings
 
 Figures = dict[str, Any]
@@ -110,7 +110,7 @@ def main() -> None:
     reader = SpanReader(
         settings.cache,
         arguments.file,
-        threads=serving_threads(settings),
+        turns=serving_turns(settings),
         bfloat16=has_fast_bfloat16(),
     )
     passages = read_passages(arguments.evaldata, "idkmrc_corpus")

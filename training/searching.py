@@ -24,7 +24,7 @@ class Searcher:
 
     def search(self, question: str, k: int, language: str = "id") -> list[tuple[str, float]]:
         """Give the k best passages with their fused scores (0..1)."""
-        cosines = self._vectors @ self._embedder.query_vector(question)
+        cosines = self._vectors @ self._embedder.query_vectors([question])[0]
         scores = self._keywords.scores(question)
         rows = set(np.argsort(-cosines)[:_CANDIDATES].tolist())
         rows |= {self._keywords.row(hit) for hit in self._keywords.best(scores, _CANDIDATES)}

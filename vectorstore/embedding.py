@@ -17,6 +17,7 @@ from vectorstore.bundled_model import unpack_bundled_model
 from vectorstore.errors import EmbeddingModelError
 from vectorstore.fingerprint import Fingerprint, read_fingerprint
 from vectorstore.settings import BUNDLED, StoreSettings
+from vectorstore.turns import ModelTurns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -46,8 +47,8 @@ class Embedder(Protocol):
     def document_vectors(self, texts: Sequence[str]) -> Vectors:
         """Embed texts to be found: shape (texts, dimensions)."""
 
-    def query_vector(self, text: str) -> Vectors:
-        """Embed one question: shape (dimensions,)."""
+    def query_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions: shape (texts, dimensions)."""
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -57,14 +58,14 @@ class SentenceTransformerEmbeddings(Embeddings):
     from several threads.
     """
 
-    def __init__(self, name: str, folder: Path, *, threads: int, bfloat16: bool = False) -> None:
+    def __init__(
+        self, name: str, folder: Path, *, turns: ModelTurns, bfloat16: bool = False
+    ) -> None:
         self._folder = folder
-        self._threads = threads
+        self._turns = turns
         self._bfloat16 = bfloat16
         self._fingerprint = read_fingerprint(name, folder)
         self._loading = threading.Lock()
-        # Calls side by side would each start a pool of threads, and starve each other of cores.
-        self._encoding = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._tokenizer: Tokenizer | None = None
 
@@ -86,10 +87,9 @@ class SentenceTransformerEmbeddings(Embeddings):
             return np.zeros((0, self._fingerprint.dimensions), np.float32)
         return self._encode(texts, self._fingerprint.document_prompt, bfloat16=self._bfloat16)
 
-    def query_vector(self, text: str) -> Vectors:
-        """Embed one question: shape (dimensions,)."""
-        vector: Vectors = self._encode([text], self._fingerprint.query_prompt, bfloat16=False)[0]
-        return vector
+    def query_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions: shape (texts, dimensions)."""
+        return self._encode(texts, self._fingerprint.query_prompt, bfloat16=False)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts to be found, as LangChain asks for it."""
@@ -98,7 +98,7 @@ class SentenceTransformerEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one question, as LangChain asks for it."""
-        vector: list[float] = self.query_vector(text).tolist()
+        vector: list[float] = self.query_vectors([text])[0].tolist()
         return vector
 
     def warm_up(self) -> None:
@@ -107,13 +107,17 @@ class SentenceTransformerEmbeddings(Embeddings):
         Raises:
             EmbeddingModelError: the model cannot be loaded.
         """
-        self.query_vector("suluh")
+        self.query_vectors(["suluh"])
 
     def _encode(self, texts: Sequence[str], prompt: str, *, bfloat16: bool) -> Vectors:
         with self._loading:
             if self._model is None:
-                self._model = _load_model(self._folder, self._threads)
-        with self._encoding, _autocast() if bfloat16 else contextlib.nullcontext():
+                self._model = _load_model(self._folder)
+        with (
+            self._turns.turn() as threads,
+            _autocast() if bfloat16 else contextlib.nullcontext(),
+        ):
+            use_threads(threads)
             vectors = self._model.encode(
                 list(texts),
                 prompt=prompt,
@@ -125,27 +129,39 @@ class SentenceTransformerEmbeddings(Embeddings):
         return np.asarray(vectors, dtype=np.float32)
 
 
-def open_embeddings(settings: StoreSettings, *, serving: bool) -> SentenceTransformerEmbeddings:
+def open_embeddings(
+    settings: StoreSettings, *, serving: bool, turns: ModelTurns | None = None
+) -> SentenceTransformerEmbeddings:
     """Give the embeddings that the settings name; the model itself is loaded at first use.
 
     Serving pins few threads, since many questions share the cores. Ingest uses every core, and
-    bfloat16 where the processor multiplies it in hardware.
+    bfloat16 where the processor multiplies it in hardware. `turns` are shared with other models.
 
     Raises:
         EmbeddingModelError: there is no such model.
         StoreUnwritableError: the bundled model cannot be unpacked.
     """
     cores = os.cpu_count() or 1
-    threads = serving_threads(settings) if serving else settings.threads or cores
+    if turns is None:
+        turns = serving_turns(settings) if serving else ModelTurns(settings.threads or cores)
     name = settings.embedding_model
     folder = unpack_bundled_model(settings.cache) if name == BUNDLED else _find_folder(name)
     bfloat16 = not serving and has_fast_bfloat16()
-    return SentenceTransformerEmbeddings(name, folder, threads=threads, bfloat16=bfloat16)
+    return SentenceTransformerEmbeddings(name, folder, turns=turns, bfloat16=bfloat16)
 
 
-def serving_threads(settings: StoreSettings) -> int:
-    """Tell how many threads a model has while it serves questions."""
-    return settings.threads or min(os.cpu_count() or 1, _MOST_SERVING_THREADS)
+def serving_turns(settings: StoreSettings) -> ModelTurns:
+    """Give the turns that models take while they serve questions."""
+    threads = settings.threads or min(os.cpu_count() or 1, _MOST_SERVING_THREADS)
+    return ModelTurns(threads, at_once=threads)
+
+
+def use_threads(count: int) -> None:
+    """Let the calling thread's next calculation run on so many threads."""
+    import torch  # takes seconds, and commands that embed nothing need none of it
+
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def has_fast_bfloat16() -> bool:
@@ -199,16 +215,14 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_model(folder: Path, threads: int) -> "SentenceTransformer":
+def _load_model(folder: Path) -> "SentenceTransformer":
     # These take seconds to import, and commands that embed nothing need none of it.
-    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it untyped
     # It warns of half precision, which is widened below.
     getLogger("sentence_transformers").setLevel(ERROR)
-    torch.set_num_threads(threads)
     try:
         model = SentenceTransformer(
             str(folder), device="cpu", model_kwargs={"dtype": "auto"}, local_files_only=True

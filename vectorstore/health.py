@@ -57,7 +57,7 @@ def check_store(settings: StoreSettings) -> Iterator[HealthCheck]:
 def _check_model(settings: StoreSettings) -> HealthCheck | Fingerprint:
     try:
         embedder = open_embeddings(settings, serving=True)
-        embedder.query_vector("informasi publik")
+        embedder.query_vectors(["informasi publik"])
     except VectorStoreError as error:
         mend = "Mend SULUH_EMBEDDING_MODEL, or install Suluh again."
         return HealthCheck("model", Health.FAULT, str(error), mend)

@@ -76,8 +76,7 @@ class PassageFinder:
         with self._live.lease() as build:
             if not build.keywords.analyser.stems(question):
                 return Retrieval(build.manifest.build_id, ())
-            asked = self._embedder.query_vector(question)
-            vector = self._with_added(asked, question, language, added)
+            asked, vector = self._query_vectors(question, language, added)
             scores = build.keywords.scores(question)
             if added:
                 scores = scores + _ADDED_WEIGHT * build.keywords.scores(added)
@@ -100,15 +99,18 @@ class PassageFinder:
         )
         return Retrieval(build.manifest.build_id, tuple(passages))
 
-    def _with_added(self, asked: Vectors, question: str, language: str, added: str) -> Vectors:
+    def _query_vectors(self, question: str, language: str, added: str) -> tuple[Vectors, Vectors]:
+        """Give the vector of what was asked, and of what is searched for."""
         if not added:
-            return asked
-        both = self._embedder.query_vector(f"{question} {added}")
+            (asked,) = self._embedder.query_vectors([question])
+            return asked, asked
+        # One call for both: for short texts most of its time is reading the model's weights.
+        asked, both = self._embedder.query_vectors([question, f"{question} {added}"])
         if language not in LANGUAGES_OF_TEXTS:
-            return both
+            return asked, both
         # The question's own words stay half of what is searched for.
         mean = both + asked
-        return np.asarray(mean / np.linalg.norm(mean), np.float32)
+        return asked, np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 class PassageRetriever(BaseRetriever):

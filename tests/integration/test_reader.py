@@ -8,6 +8,7 @@ import pytest
 from bot.answering.reader import SpanReader, open_reader
 from bot.errors import ReaderFileError
 from vectorstore.settings import StoreSettings
+from vectorstore.turns import ModelTurns
 
 pytestmark = pytest.mark.integration
 
@@ -117,6 +118,8 @@ def test_threads_read_one_after_another(reader: SpanReader) -> None:
 
 def test_a_missing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
     """It says what to do."""
-    missing = SpanReader(StoreSettings().cache, tmp_path / "reader.safetensors", threads=1)
+    missing = SpanReader(
+        StoreSettings().cache, tmp_path / "reader.safetensors", turns=ModelTurns(1)
+    )
     with pytest.raises(ReaderFileError, match="install Suluh again"):
         missing.warm_up()

@@ -6,6 +6,7 @@ from bot.answering.models import Question
 from bot.answering.reader import Reading
 from bot.answering.reading import PASSAGES_READ, PassageReading
 from bot.answering.understanding import Understanding, understand
+from bot.answering.workload import Workload
 from bot.errors import ReaderFileError
 from tests.factories import make_passage
 from tests.fakes import MarkingReader
@@ -68,3 +69,18 @@ def test_a_follow_up_is_read_with_its_topic() -> None:
     assert isinstance(asked, Understanding)
     PassageReading(reader).read(asked, _passages("Paspor Rp350.000."))
     assert "paspor" in reader.asked[0]
+
+
+def test_fewer_passages_are_read_while_many_ask() -> None:
+    """So that more people are answered soon; the others keep their order behind."""
+    workload = Workload()
+    reader = MarkingReader("Rp350.000")
+    reading = PassageReading(reader, workload)
+    passages = _passages(*(f"Paspor nomor {number}." for number in range(7)))
+    counts = []
+    for _ in range(6):
+        workload.begin()
+        read = reading.read(_asked(), passages)
+        counts.append(sum(one.reading is not None for one in read))
+        assert len(read) == len(passages)
+    assert counts == [5, 5, 3, 3, 2, 2]

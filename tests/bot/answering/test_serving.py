@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.serving import AnswerService
 from bot.answering.wording import InformationOfficer, Wording
+from bot.answering.workload import Workload
 from bot.messages.catalogue import Catalogue
 
 _WORDING = Wording(Catalogue.load(), InformationOfficer())
@@ -20,7 +21,9 @@ def _answered(question: Question) -> Answer:
 
 
 def _service(chain: Runnable[Question, Answer], *, waiting: int = 5) -> AnswerService:
-    return AnswerService(chain, _WORDING, concurrent=1, waiting=waiting, seconds=0.5)
+    return AnswerService(
+        chain, _WORDING, workload=Workload(), concurrent=1, waiting=waiting, seconds=0.5
+    )
 
 
 @pytest.fixture
