@@ -1,4 +1,4 @@
-"""The path of a question as a LangChain Runnable: understand, retrieve, compose, cite, check.
+"""The path of a question as a LangChain Runnable: understand, retrieve, compose, cite, check, warn.
 
 Every step takes a `Turn` and gives a new one. A step whose work is already settled (a greeting, a
 question that is too long, nothing found) hands the turn on untouched.
@@ -39,6 +39,8 @@ class Turn:
     cited: Cited | None = None
     status: AnswerStatus | None = None
     text: str = ""
+    masked: bool = False
+    urgent: str = ""
     began: float = 0.0
     seconds: tuple[tuple[str, float], ...] = ()
 
@@ -60,6 +62,7 @@ def answer_chain(
         | RunnableLambda(steps.compose)
         | RunnableLambda(steps.cite)
         | RunnableLambda(steps.check)
+        | RunnableLambda(steps.warn)
         | RunnableLambda(_finish)
     )
 
@@ -80,6 +83,8 @@ def _finish(turn: Turn) -> Answer:
         confidence=round(turn.draft.confidence, 3) if turn.draft else 0.0,
         build=turn.found.build_id if turn.found else "",
         timings=Timings(**milliseconds, total=round((time.perf_counter() - turn.began) * 1000, 1)),
+        masked=turn.masked,
+        urgent=turn.urgent,
     )
 
 
@@ -95,7 +100,15 @@ class _Steps:
     def understand(self, turn: Turn) -> Turn:
         began = time.perf_counter()
         result = understand(turn.question, self._search.lexicon)
-        turn = replace(turn, language=result.language, seconds=_timed(turn, "understand", began))
+        # From here on nothing knows the personal data that the question may have held.
+        turn = replace(
+            turn,
+            question=result.question,
+            masked=result.question.text != turn.question.text,
+            urgent=result.urgent,
+            language=result.language,
+            seconds=_timed(turn, "understand", began),
+        )
         if isinstance(result, Understanding):
             return replace(turn, understanding=result)
         text = self._wording.message(result.message, result.language, limit=MOST_CHARACTERS)
@@ -165,6 +178,18 @@ class _Steps:
         else:
             text = self._wording.unanswered(status, turn.language)
         return replace(turn, cited=cited, status=status, text=text)
+
+    def warn(self, turn: Turn) -> Turn:
+        """Put emergency numbers first; only a sure answer may follow them."""
+        if not turn.urgent:
+            return turn
+        numbers = self._wording.message(f"urgent.{turn.urgent}", turn.language)
+        if turn.status is AnswerStatus.ANSWERED:
+            return replace(turn, text=f"{numbers}\n\n{turn.text}")
+        # An outage stays one in the figures; all else is settled by the numbers.
+        outage = turn.status is not None and turn.status.group == "error"
+        status = turn.status if outage else AnswerStatus.SMALLTALK
+        return replace(turn, status=status, text=numbers, draft=None, cited=None)
 
     def _failed(self, turn: Turn, error: VectorStoreError) -> Turn:
         _log.error("No answer could be given: %s", error)

@@ -84,7 +84,9 @@ class Answer:
     """What a citizen gets: a named status, a plain text with `[n]` marks, and its citations.
 
     `text` has no markup; lines are separated by newlines. `confidence` lies in 0..1. `build` names
-    the build that was read, empty where none was.
+    the build that was read, empty where none was. `masked` tells that the question was written with
+    personal data, which stand in none of these fields. `urgent` names the danger that the question
+    speaks of ("fire"), whose emergency numbers come first in the text; empty where there is none.
     """
 
     question: Question
@@ -95,3 +97,5 @@ class Answer:
     confidence: float = 0.0
     build: str = ""
     timings: Timings = Timings()
+    masked: bool = False
+    urgent: str = ""

@@ -1,24 +1,22 @@
 """Tells requests for what no public body publishes: recipes, scores, horoscopes, share tips."""
 
-import re
 from dataclasses import dataclass
 from typing import Self
 
-from bot.answering.tables import read_rows
+from bot.answering.tables import NamedPatterns, first_match, read_patterns
 
 
 @dataclass(frozen=True, slots=True)
 class OffTopic:
     """Patterns of clear requests for something else."""
 
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: NamedPatterns
 
     @classmethod
     def load(cls) -> Self:
         """Read the table that ships with the package."""
-        rows = read_rows("off_topic")
-        return cls(tuple((name, re.compile(text, re.IGNORECASE)) for name, text in rows))
+        return cls(read_patterns("off_topic"))
 
     def topic(self, question: str) -> str:
         """Name what a question asks for instead; empty where nothing shows that it does."""
-        return next((name for name, pattern in self.patterns if pattern.search(question)), "")
+        return first_match(self.patterns, question)

@@ -6,16 +6,16 @@ used to search only: what is answered, and what is shown, is the question as it 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from bot.answering.phrases import Phrase, longest_phrases
 from bot.answering.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:[-/'][^\W_]+)*")
 _MEANINGS = ";"
 
-Phrase = tuple[str, ...]
 Table = Mapping[Phrase, tuple[str, ...]]
 
 
@@ -68,23 +68,11 @@ def _replaced(text: str, table: Table) -> str:
     found = list(_WORD.finditer(text))
     words = [match.group().lower() for match in found]
     parts, end = [], 0
-    for at, length in _longest_phrases(words, table):
+    for at, length in longest_phrases(words, table):
         parts += [text[end : found[at].start()], table[tuple(words[at : at + length])][0]]
         end = found[at + length - 1].end()
     # Words that say nothing are replaced by nothing, which must not leave two spaces.
     return " ".join("".join((*parts, text[end:])).split()) if parts else text
-
-
-def _longest_phrases(words: Sequence[str], table: Table) -> Iterator[tuple[int, int]]:
-    """Give place and length of the table's phrases from left to right, none over another."""
-    longest = max(map(len, table), default=0)
-    at = 0
-    while at < len(words):
-        lengths = range(min(longest, len(words) - at), 0, -1)
-        length = next((n for n in lengths if tuple(words[at : at + n]) in table), 0)
-        if length:
-            yield at, length
-        at += length or 1
 
 
 def _meanings(words: Sequence[str], tables: Iterable[Table]) -> str:

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from langchain_core.runnables import Runnable
 
-from bot.answering.language import detect_language
+from bot.answering.apologies import apology
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.wording import Wording
 from bot.answering.workload import Workload
@@ -58,6 +58,4 @@ class AnswerService:
         self._workload.end()
 
     def _apology(self, question: Question, status: AnswerStatus) -> Answer:
-        language = detect_language(question.text, question.language)
-        text = self._wording.message(f"answer.{status.value}", language)
-        return Answer(question, status, language, text)
+        return apology(question, status, self._wording)

@@ -2,35 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from bot.answering.following_up import completed
 from bot.answering.language import detect_language
 from bot.answering.models import AnswerStatus, Question
+from bot.answering.personal_data import is_only_personal_data, masked, without_marks
 from bot.answering.search_words import Lexicon
+from bot.answering.small_talk import SmallTalk
+from bot.answering.urgent import Dangers, asks_beside
 from bot.messages.catalogue import NATIONAL_LANGUAGE
 from vectorstore.cleaning import clean_line
 
 # A question fits in this; longer texts are letters. GOV.UK Chat allows 300 characters.
 MOST_CHARACTERS = 500
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_GREETINGS = frozenset(
-    "halo|hai|hi|hello|hallo|hey|pagi|siang|sore|malam|selamat pagi|selamat siang|selamat sore|"
-    "selamat malam|assalamualaikum|assalamu alaikum|salam|permisi|good morning|good afternoon|"
-    "good evening|halo kak|hai kak|halo min|tes|test".split("|")
-)
-_THANKS = frozenset(
-    "terima kasih|terimakasih|makasih|makasi|thanks|thank you|thx|tq|trims|matur nuwun|"
-    "terima kasih banyak|makasih banyak|makasih ya|terima kasih ya|oke makasih|ok makasih|"
-    "ok thanks|thank you very much|thanks a lot|many thanks".split("|")
-)
-_ABOUT = frozenset(
-    "kamu siapa|siapa kamu|anda siapa|siapa anda|lu siapa|ini siapa|kamu bot|apakah kamu bot|"
-    "apakah anda bot|apakah anda robot|kamu robot|ini bot apa|kamu bisa apa|anda bisa apa|"
-    "bisa apa saja|apa yang bisa kamu lakukan|apa yang bisa anda lakukan|siapa namamu|who are you|"
-    "what are you|are you a bot|are you a robot|are you human|what can you do".split("|")
-)
 
 
 class Expected(StrEnum):
@@ -80,25 +68,34 @@ _QUANTITY = re.compile(
 class Understanding:
     """A question made ready: its text, language, and what sort of words it waits for.
 
-    `quantity` tells that only words of that sort are an answer. `completed` is the text with the
-    topic of earlier questions where it names none, and the text itself where it does: it is what
-    is searched for and what an answer has to fit, while the text is what is shown.
+    `question` is what was asked, without the personal data in it, as it may be shown and kept.
+    `text` is the same made clean; `quantity` tells that only words of the sort `expected` are an
+    answer. `completed` is the text with the topic of earlier questions where it names none, and the
+    text itself where it does: it is what is searched for and what an answer has to fit. `urgent`
+    names the danger that the question speaks of beside what it asks; empty where there is none.
     """
 
+    question: Question
     text: str
     language: str
     expected: Expected
     quantity: bool
     completed: str
+    urgent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A message that is no question to search for: its status and the message that fits."""
+    """A message that is no question to search for: its status and the message that fits.
 
+    `question` and `urgent` are those of `Understanding`.
+    """
+
+    question: Question
     status: AnswerStatus
     language: str
     message: str
+    urgent: str = ""
 
 
 def understand(question: Question, lexicon: Lexicon | None = None) -> Understanding | Dismissal:
@@ -106,29 +103,61 @@ def understand(question: Question, lexicon: Lexicon | None = None) -> Understand
 
     Without a lexicon a colloquial follow-up ("klo ditolak?") may be taken for a whole question.
     """
-    text = clean_line(question.text)
-    language = detect_language(text, question.language, _language_of(question.earlier))
+    asked = without_personal_data(question)
+    shown = clean_line(asked.text)
+    text = without_marks(shown)
+    talk = _small_talk().recognise(text)
+    earlier = [without_marks(before) for before in asked.earlier]
+    spoken = _language_of(earlier, talk.language if talk else "")
+    language = detect_language(text, asked.language, spoken)
+    danger = danger_in(text)
+
+    def dismissed(status: AnswerStatus, message: str) -> Dismissal:
+        return Dismissal(asked, status, language, message, danger)
+
+    if danger and (len(text) > MOST_CHARACTERS or not asks_beside(text, danger)):
+        return dismissed(AnswerStatus.SMALLTALK, f"urgent.{danger}")
     if len(text) > MOST_CHARACTERS:
-        return Dismissal(AnswerStatus.REFUSED_TOO_LONG, language, "answer.too_long")
+        return dismissed(AnswerStatus.REFUSED_TOO_LONG, "answer.too_long")
+    if asked.text != question.text and is_only_personal_data(shown):
+        return dismissed(AnswerStatus.REFUSED_PERSONAL_DATA, "answer.personal_data")
     if not _LETTER_OR_DIGIT.search(text):
-        return Dismissal(AnswerStatus.CLARIFY, language, "answer.clarify")
-    phrase = " ".join(re.findall(r"[^\W_]+", text.lower()))
-    if phrase in _GREETINGS:
-        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.greeting")
-    if phrase in _ABOUT:
-        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.about")
-    if phrase in _THANKS:
-        return Dismissal(AnswerStatus.SMALLTALK, language, "smalltalk.thanks")
-    whole = completed(text, question.earlier, lambda words: _standard(words, lexicon))
+        return dismissed(AnswerStatus.CLARIFY, "answer.clarify")
+    if talk is not None:
+        return dismissed(AnswerStatus.SMALLTALK, f"smalltalk.{talk.label}")
+    whole = completed(text, earlier, lambda words: _standard(words, lexicon))
     if whole is None:
-        return Dismissal(AnswerStatus.CLARIFY, language, "answer.clarify_topic")
+        return dismissed(AnswerStatus.CLARIFY, "answer.clarify_topic")
     expected = _expectation(text)
     quantity = expected is not Expected.NONE and _QUANTITY.search(text) is not None
-    return Understanding(text, language, expected, quantity, whole)
+    return Understanding(asked, text, language, expected, quantity, whole, danger)
 
 
-def _language_of(earlier: Sequence[str]) -> str:
-    language = NATIONAL_LANGUAGE
+def without_personal_data(question: Question) -> Question:
+    """Mask the personal data in a question and in those before it."""
+    earlier = tuple(masked(text) for text in question.earlier)
+    return replace(question, text=masked(question.text), earlier=earlier)
+
+
+def danger_in(text: str) -> str:
+    """Name the danger that a message speaks of ("fire"); empty where there is none."""
+    return _dangers().recognise(text)
+
+
+# Tables of the package, which never change while it runs.
+@cache
+def _small_talk() -> SmallTalk:
+    return SmallTalk.load()
+
+
+@cache
+def _dangers() -> Dangers:
+    return Dangers.load()
+
+
+def _language_of(earlier: Sequence[str], otherwise: str) -> str:
+    """Give the language of a conversation; of one that just begins `otherwise`, if that tells."""
+    language = NATIONAL_LANGUAGE if earlier else otherwise or NATIONAL_LANGUAGE
     for text in earlier:
         language = detect_language(text, otherwise=language)
     return language

@@ -115,6 +115,42 @@ def test_what_is_no_question_has_its_own_status(
     assert answer.build == ""
 
 
+def test_personal_data_are_nowhere_in_an_answer(chain: Chain) -> None:
+    """The question that is given back, kept and shown is the masked one."""
+    answer = chain.invoke(Question("NIK 3201014101900001, berapa lama PPID menjawab permohonan?"))
+    assert answer.status.group == "answered"
+    assert answer.question.text == "NIK [NIK], berapa lama PPID menjawab permohonan?"
+    assert answer.masked
+    assert "3201" not in repr(answer)
+    assert not chain.invoke(Question("Berapa lama PPID menjawab?")).masked
+    alone = chain.invoke(Question("081234567890"))
+    assert (alone.status, alone.masked) == (AnswerStatus.REFUSED_PERSONAL_DATA, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "citations"),
+    [
+        ("tolong rumah saya kebakaran", AnswerStatus.SMALLTALK, 0),
+        ("rumah saya kebakaran! Resep rendang sapi apa?", AnswerStatus.SMALLTALK, 0),
+        (
+            "rumah saya kebakaran. PPID menjawab permohonan informasi paling lambat kapan?",
+            AnswerStatus.ANSWERED,
+            1,
+        ),
+    ],
+)
+def test_emergency_numbers_come_first(
+    chain: Chain, text: str, status: AnswerStatus, citations: int
+) -> None:
+    """Only a sure answer follows them."""
+    answer = chain.invoke(Question(text))
+    assert answer.text.startswith("Kalau ada kebakaran sekarang")
+    assert "113" in answer.text
+    assert (answer.urgent, answer.status) == ("fire", status)
+    assert len(answer.citations) == citations
+    assert ("[1]" in answer.text) is (citations > 0)
+
+
 def test_an_outage_is_never_told_as_nothing_published(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
