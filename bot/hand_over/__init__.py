@@ -1,0 +1,1 @@
+"""Prepares a formal request for information, which a citizen then sends to the PPID."""
