@@ -1,0 +1,67 @@
+"""How citizens rate answers."""
+
+from dataclasses import dataclass
+
+from bot.storage.citations import read_citations
+from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An answer found not helpful: masked question and reason, the titles cited, unix seconds."""
+
+    question: str
+    reason: str
+    titles: tuple[str, ...]
+    asked: float
+
+
+class Feedback:
+    """One rating an answer, given by the chat that got it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def vote(self, number: int, chat: str, helpful: bool, at: float) -> bool:
+        """Rate an answer, the last time counts; False where it is not the chat's own."""
+        changed = self._database.change(
+            "INSERT INTO feedback (number, at, helpful)"
+            " SELECT number, ?, ? FROM questions WHERE number = ? AND chat = ?"
+            " ON CONFLICT (number) DO UPDATE SET at = excluded.at, helpful = excluded.helpful,"
+            " reason = CASE WHEN excluded.helpful THEN '' ELSE reason END",
+            (at, helpful, number, chat),
+        )
+        return bool(changed)
+
+    def add_reason(self, number: int, chat: str, reason: str) -> bool:
+        """Say why an answer was not helpful, masked; False where the chat did not find it so."""
+        changed = self._database.change(
+            "UPDATE feedback SET reason = ? WHERE NOT helpful"
+            " AND number = (SELECT number FROM questions WHERE number = ? AND chat = ?)",
+            (reason, number, chat),
+        )
+        return bool(changed)
+
+    def rejected(self, since: float, most: int) -> list[Rejected]:
+        """Give the answers found not helpful since then, the last rated first."""
+        rows = self._database.rows(
+            "SELECT question, reason, citations, asked FROM feedback JOIN questions USING (number)"
+            " WHERE at >= ? AND NOT helpful ORDER BY at DESC, number DESC LIMIT ?",
+            (since, most),
+        )
+        return [
+            Rejected(question, reason, _titles(citations), asked)
+            for question, reason, citations, asked in rows
+        ]
+
+    def counts(self, since: float) -> tuple[int, int]:
+        """Count the ratings given since then: helpful, not helpful."""
+        [(helpful, all_of_them)] = self._database.rows(
+            "SELECT COALESCE(SUM(helpful), 0), COUNT(*) FROM feedback WHERE at >= ?", (since,)
+        )
+        return int(helpful), int(all_of_them - helpful)
+
+
+def _titles(citations: str) -> tuple[str, ...]:
+    titles = (one.title or one.article_id for one in read_citations(citations))
+    return tuple(dict.fromkeys(titles))
