@@ -1,0 +1,1 @@
+"""What staff learn from the questions that citizens asked."""
