@@ -1,6 +1,7 @@
 """What belongs to an answering sentence: its list, its lead-in, its conditions and exceptions."""
 
 import re
+from collections.abc import Sequence
 
 from bot.answering.answer_spans import find_answer_span
 from bot.answering.candidates import SOURCE_NOTE, Candidate
@@ -28,6 +29,8 @@ _CONDITION = re.compile(
     r"the (period|deadline))\b",
     re.IGNORECASE,
 )
+# How an item ends that is part of a longer sentence.
+_GOES_ON = re.compile(r"(;|,)(\s*(dan|atau|dan/atau|and|or))?\s*$", re.IGNORECASE)
 _PARAGRAPH_NUMBER = re.compile(r"\((\d{1,2})[a-z]?\)\s")
 _CHANGES_ANSWER = re.compile(
     r"\b(diperpanjang|perpanjangan|memperpanjang|dikecualikan|kecuali|tidak berlaku|tidak termasuk|"
@@ -59,33 +62,55 @@ def belonging_sentences(
 
 def list_parts(answer: Candidate, *, whole_list: bool) -> list[DraftSentence]:
     """Give the items of a lead-in, or of an item its lead-in and, if asked, the other items."""
-    spans, index = answer.sentences, answer.index
+    spans, index, text = answer.sentences, answer.index, answer.passage.chunk.text
     chosen: list[Span] = []
     if answer.text.endswith(":"):
-        chosen = _items(spans, index + 1)
+        chosen = _items(spans, index + 1, _marker(answer.span, text), text)
     elif answer.span.list_item:
-        first = _first_item(spans, index)
+        first = _first_item(spans, index, text)
         lead_in = spans[first - 1] if first else None
-        if lead_in is not None and lead_in.of(answer.passage.chunk.text).endswith(":"):
+        if lead_in is not None and lead_in.of(text).endswith(":"):
             chosen = [lead_in]
-        if whole_list and (chosen or not first):
-            chosen += [span for span in _items(spans, first) if span != answer.span]
+        items = _items(spans, first, _marker(lead_in, text) if lead_in else "", text)
+        if (chosen or not first) and (whole_list or _is_one_statement(items, answer)):
+            chosen += [span for span in items if span != answer.span]
     return [DraftSentence(answer.passage, span.start, span.end) for span in chosen]
 
 
-def _first_item(spans: tuple[Span, ...], index: int) -> int:
+def _is_one_statement(items: Sequence[Span], answer: Candidate) -> bool:
+    """Tell whether an item is but a part of a short enumeration, and says little without it."""
+    length = sum(span.end - span.start for span in items)
+    return length <= _SHORT_TEXT and bool(_GOES_ON.search(answer.text))
+
+
+def _first_item(spans: tuple[Span, ...], index: int, text: str) -> int:
+    """Give the first item of the innermost list that an item stands in."""
+    marker = _marker(spans[index], text)
     while index and spans[index - 1].list_item:
+        before = spans[index - 1]
+        if _marker(before, text) != marker and before.of(text).endswith(":"):
+            break
         index -= 1
     return index
 
 
-def _items(spans: tuple[Span, ...], first: int) -> list[Span]:
+def _items(spans: tuple[Span, ...], first: int, outer: str, text: str) -> list[Span]:
+    """Give the items from the first on; a marker of the `outer` list ends theirs."""
     items: list[Span] = []
     for span in spans[first : first + _MOST_LIST_ITEMS]:
-        if not span.list_item:
+        marker = _marker(span, text)
+        if not marker or marker == outer:
             break
         items.append(span)
     return items
+
+
+def _marker(span: Span, text: str) -> str:
+    """Tell how an item is marked: "(1)", "1.", "a." or a dash are lists of their own."""
+    if not span.list_item:
+        return ""
+    mark = text[span.start : span.end].split(maxsplit=1)[0]
+    return re.sub(r"[a-z]+", "a", re.sub(r"[0-9]+", "1", mark))
 
 
 def _complements(answer: Candidate, expected: Expected) -> list[DraftSentence]:
@@ -94,7 +119,7 @@ def _complements(answer: Candidate, expected: Expected) -> list[DraftSentence]:
         return []
     text = answer.passage.chunk.text
     number = _PARAGRAPH_NUMBER.match(answer.text)
-    chosen = []
+    chosen: list[DraftSentence] = []
     for index, span in enumerate(answer.sentences):
         words = span.of(text)
         if index == answer.index or SOURCE_NOTE.match(words):

@@ -80,9 +80,20 @@ def test_an_item_brings_the_whole_list_where_the_list_was_asked_for() -> None:
     assert texts == ["Syarat permohonan:", "a. nama;", "c. tanda tangan."]
 
 
-def test_an_item_alone_brings_its_lead_in() -> None:
-    """What was asked about one item needs no other items."""
-    assert _texts(_LIST, "b. alamat") == ["Syarat permohonan:"]
+def test_an_item_of_its_own_brings_its_lead_in() -> None:
+    """What was asked about one item needs no others, unless it is but a part of a sentence."""
+    whole = _LIST.replace(";", ".")
+    assert _texts(whole, "b. alamat") == ["Syarat permohonan:"]
+    assert _texts(_LIST, "b. alamat") == ["Syarat permohonan:", "a. nama;", "c. tanda tangan."]
+
+
+def test_a_list_within_a_paragraph_ends_with_it() -> None:
+    """The paragraphs around it are marked differently, and are no items of it."""
+    others = "(4) Badan publik memberi tanda bukti. " + "Keterangan panjang. " * 25
+    text = f"(1) Biaya ditetapkan.\n(3) Pembayaran secara:\na. tunai;\nb. transfer.\n{others}"
+    within = ["(3) Pembayaran secara:", "a. tunai;"]
+    assert _texts(text, "b. transfer", whole_list=True) == within
+    assert _texts(text, "(3) Pembayaran", whole_list=True) == ["a. tunai;", "b. transfer."]
 
 
 @pytest.mark.parametrize(
