@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 import bot.cli
 import bot.evaluation.cli
+import bot.reporting.cli
 import ingest.cli
 import ingest.index_cli
 import ingest.sources_cli
@@ -25,6 +26,7 @@ app.add_typer(ingest.sources_cli.sources_app, name="sources")
 for command in (bot.cli.ask, bot.cli.search, bot.cli.chat, bot.cli.telegram):
     app.command()(command)
 app.command()(bot.evaluation.cli.evaluate)
+app.command()(bot.reporting.cli.report)
 
 
 @app.command()

@@ -101,22 +101,31 @@ def chat() -> None:
             typer.echo(answer_text(answer, bot.catalogue) + "\n")
 
 
-def telegram() -> None:
+def telegram(
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="Have messages delivered to SULUH_WEBHOOK_URL.")
+    ] = False,
+) -> None:
     """Answer on Telegram until the process is stopped."""
     from bot.logs import configure_logging
 
     settings = BotSettings()
     token = settings.telegram_token.get_secret_value()
-    configure_logging([token])
+    secrets = [token, settings.webhook_secret.get_secret_value()]
+    configure_logging(secrets, form=settings.log_format)
     try:
         if not token.strip():
             raise MissingTokenError
-        from bot.telegram.application import build_application
-        from bot.telegram.polling import run_polling
+        from bot.storage.store import Storage
+        from bot.telegram.composition import run
 
-        with _opened_bot() as bot, closing(bot.service()) as service:
+        with (
+            closing(Storage.open(StoreSettings().home)) as storage,
+            _opened_bot() as bot,
+            closing(bot.service()) as service,
+        ):
             bot.warm_up()
-            run_polling(build_application(token, service, bot.catalogue, settings.bot_api_url))
+            run(settings, storage, bot, service, webhook=webhook)
     except BotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -5,7 +5,21 @@ BotError
 ├── TokenRefusedError        the Bot API does not know the token
 ├── SecondPollerError        another program fetches the same bot's messages
 ├── BotApiUnreachableError   the Bot API gives no usable reply
+├── WebhookSettingError      the webhook's address or secret cannot be used
+├── WebhookRefusedError      the Bot API does not deliver to the webhook's address
+├── WebhookTakenOverError    another program had the messages sent elsewhere
+├── ListenError              nothing can listen at an address of this machine
+├── StorageError             the bot's database cannot be used (bot/storage/errors.py)
+│   ├── StorageMissingError  there is none to read yet
+│   ├── StorageBusyError     another bot holds it
+│   ├── StorageDamagedError  its file is no database, or is damaged
+│   ├── StorageNewerError    a newer release wrote it
+│   ├── StorageFullError     the disk is full, read-only or failing
+│   ├── StorageKeyError      its key is missing, damaged or of another database
+│   ├── StorageFailedError   SQLite failed in another way
+│   └── SealedTextError      one sealed text cannot be read
 ├── ReaderFileError          the span reader's file is missing, damaged or of another version
+├── HandOverFileError        a file of PPID offices or of days off cannot be used
 ├── BatchError               a file of questions cannot be read
 ├── QuestionSetError         a question set cannot be read
 └── OldReportError           a report to compare with cannot be read
@@ -60,8 +74,60 @@ class BotApiUnreachableError(BotError):
         )
 
 
+class WebhookSettingError(BotError):
+    """The webhook's address or secret is missing or of the wrong form."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(
+            "The webhook cannot be set up, so the bot did not start and unread messages stay on "
+            f"the server; set {name} to {wanted}."
+        )
+
+
+class WebhookRefusedError(BotError):
+    """The Bot API does not accept the address that it is to deliver messages to."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The Bot API refused the webhook's address ({reason}), so the bot stopped and unread "
+            "messages stay on the server; correct SULUH_WEBHOOK_URL, then start it again."
+        )
+
+
+class WebhookTakenOverError(BotError):
+    """Another program with the same token had the messages delivered elsewhere, or fetches them."""
+
+    def __init__(self, host: str) -> None:
+        where = f"now sends its messages to {host}" if host else "removed the webhook of this bot"
+        super().__init__(
+            f"Another program with the same Telegram token {where}, so this bot stopped after "
+            "answering what it had taken in; stop the other one, or ask @BotFather for a new token "
+            "if you do not know it."
+        )
+
+
+class ListenError(BotError):
+    """Nothing can listen at an address of this machine."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(
+            f"The bot cannot listen at {address} ({reason}), so it stopped and unread messages "
+            "stay on the server; free that address, or set SULUH_LISTEN to another."
+        )
+
+
 class ReaderFileError(BotError):
     """The span reader's file is missing, damaged, or does not fit the bundled encoder."""
+
+
+class HandOverFileError(BotError):
+    """A file of PPID offices, or of days off, cannot be used."""
+
+    def __init__(self, path: Path, setting: str, reason: str) -> None:
+        super().__init__(
+            f"The file {path} cannot be used, so the bot did not start and unread messages stay on "
+            f"the server: {reason.rstrip('.')}. Mend it, or unset {setting}."
+        )
 
 
 class BatchError(BotError):

@@ -1,13 +1,18 @@
-"""Logging to standard error that cannot carry a secret."""
+"""Logging to standard error, for people or machines, that cannot carry a secret."""
 
 import logging
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Any, Literal, TextIO
 from urllib.parse import quote
 
+import structlog
+from structlog.typing import EventDict
+
 REDACTED = "<redacted>"
+# "text": one line for people; "json": one object a line, with the `extra` fields of the event.
+LogForm = Literal["text", "json"]
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # A bot token is the bot's numeric id, a colon and 35 further characters
@@ -19,9 +24,12 @@ _BARE_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 _SHORTEST_SECRET = 8
 
 # httpx writes every URL, and with it the token, at INFO; the Bot API puts the token in the path.
-_QUIET_LOGGERS = ("httpx", "httpcore", "telegram")
+# uvicorn tells of each start and stop what the bot says itself.
+_QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "uvicorn")
 # It writes a traceback for each unusable reply, which the bot itself reports in one line.
 _SILENT_LOGGERS = ("telegram.request",)
+
+_OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -33,7 +41,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
 
 class RedactingFilter(logging.Filter):
-    """Rewrites a record's message, arguments, exception and stack without secrets."""
+    """Rewrites a record's message, arguments, fields, exception and stack without secrets."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__()
@@ -44,6 +52,8 @@ class RedactingFilter(logging.Filter):
         """Redact the record; every record passes."""
         record.msg = redact(_message(record), self._secrets)
         record.args = None
+        for name in vars(record).keys() - _OWN_FIELDS:
+            setattr(record, name, self._field(getattr(record, name)))
         if record.exc_info:
             record.exc_text = self._formatter.formatException(record.exc_info)
             record.exc_info = None  # a later handler would format the exception again
@@ -52,6 +62,11 @@ class RedactingFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = redact(record.stack_info, self._secrets)
         return True
+
+    def _field(self, value: Any) -> Any:
+        """Leave numbers as they are; all else becomes text, for only text can be searched."""
+        is_plain = value is None or isinstance(value, bool | int | float)
+        return value if is_plain else redact(str(value), self._secrets)
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -62,11 +77,14 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def configure_logging(
-    secrets: Sequence[str], level: int = logging.INFO, stream: TextIO | None = None
+    secrets: Sequence[str],
+    level: int = logging.INFO,
+    stream: TextIO | None = None,
+    form: LogForm = "text",
 ) -> None:
     """Log to standard error (or `stream`) and keep `secrets` out of every handler."""
     handler = logging.StreamHandler(stream if stream is not None else sys.stderr)
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(_json_formatter() if form == "json" else logging.Formatter(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -80,6 +98,29 @@ def configure_logging(
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _SILENT_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _json_formatter() -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.stdlib.ExtraAdder(),
+            _add_traceback,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+def _add_traceback(logger: object, name: str, event: EventDict) -> EventDict:
+    """Take over the traceback that the redacting filter has made text of."""
+    if event["_record"].exc_text:
+        event["exception"] = event["_record"].exc_text
+    return event
 
 
 def _all_handlers() -> list[logging.Handler]:

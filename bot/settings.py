@@ -1,10 +1,23 @@
 """How the bot answers and where it is reached."""
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.logs import LogForm
 
 # https://core.telegram.org/bots/api#making-requests
 DEFAULT_BOT_API_URL = "https://api.telegram.org"
+
+
+def _split(value: Any) -> Any:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+# Numeric ids, in a variable separated by commas or spaces.
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 
 
 class BotSettings(BaseSettings):
@@ -18,6 +31,12 @@ class BotSettings(BaseSettings):
     bot_api_url: str = Field(default=DEFAULT_BOT_API_URL, description="another Bot API server")
     ppid_name: str = Field(default="", description="name of the PPID that citizens are sent to")
     ppid_contact: str = Field(default="", description="its web page, e-mail or address")
+    offices: Path | None = Field(
+        default=None, description="a TOML file of several PPIDs, by publisher"
+    )
+    holidays: Path | None = Field(
+        default=None, description="a TOML file of days off that the calendar does not know"
+    )
     concurrent_answers: int = Field(
         default=2, ge=1, description="questions answered at the same time"
     )
@@ -33,3 +52,27 @@ class BotSettings(BaseSettings):
     answer_seconds: float = Field(
         default=20.0, gt=0, description="time from question to answer before an apology"
     )
+    webhook_url: str = Field(default="", description="public https address of the webhook")
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="what the Bot API shows; random at each start if empty"
+    )
+    listen: str = Field(
+        default="", description="host:port of webhook, health checks and metrics; empty: none"
+    )
+    log_format: LogForm = Field(default="text", description="text, or json for machines")
+    admins: Ids = Field(default=frozenset(), description="Telegram ids of staff")
+    blocked: Ids = Field(default=frozenset(), description="Telegram ids that get no answer")
+    questions_a_minute: int = Field(default=10, ge=1, description="of one person")
+    questions_a_day: int = Field(default=200, ge=1, description="of one person")
+    group_questions_a_minute: int = Field(default=20, ge=1, description="of one group")
+    late_minutes: float = Field(
+        default=60.0, gt=0, description="older questions get an apology instead of an answer"
+    )
+    rest_minutes: float = Field(
+        default=30.0, gt=0, description="silence after which a conversation is over"
+    )
+    retention_days: int = Field(default=30, ge=1, description="days that questions are kept")
+    stale_days: int = Field(
+        default=1095, ge=0, description="age of sources that is pointed out; 0: never"
+    )
+    privacy_contact: str = Field(default="", description="who answers questions about privacy")

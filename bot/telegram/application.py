@@ -1,27 +1,20 @@
-"""Puts the Telegram application together."""
+"""Puts python-telegram-bot's application together: the connection, its limits, its order."""
 
-import logging
 import os
 import re
-from typing import Any
 
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
-from telegram.ext import ApplicationBuilder, Defaults, ExtBot
+from telegram.ext import ApplicationBuilder, Defaults
+from telegram.request import HTTPXRequest
 
 from bot.errors import MissingTokenError, TokenRefusedError
-from bot.messages.catalogue import LANGUAGES, NATIONAL_LANGUAGE, Catalogue
 from bot.settings import DEFAULT_BOT_API_URL
-from bot.telegram.handlers import (
-    HELP_COMMANDS,
-    START,
-    Answerer,
-    CitizenHandlers,
-    TelegramApplication,
-)
+from bot.telegram.measured_request import MeasuredRequest
+from bot.telegram.metrics import Metrics
 from bot.telegram.processing import PerChatProcessor
 from bot.telegram.rate_limiting import AnswersFirstLimiter
+from bot.telegram.running import TelegramApplication
 
 CONNECT_SECONDS = 10.0
 # Long, because a send without a reply in time is not repeated (see delivery).
@@ -30,35 +23,31 @@ READ_SECONDS = 20.0
 POOL_SECONDS = 30.0
 CONNECTIONS = 64
 
-_HELP_COMMAND = {"id": HELP_COMMANDS[0], "en": HELP_COMMANDS[1]}
 # https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
-
-_log = logging.getLogger(__name__)
 
 
 def build_application(
     token: str,
-    answerer: Answerer,
-    catalogue: Catalogue,
+    processor: PerChatProcessor,
+    metrics: Metrics,
     bot_api_url: str = DEFAULT_BOT_API_URL,
 ) -> TelegramApplication:
-    """Build the application that answers citizens; `polling.run_polling` runs it.
+    """Build the application; `polling.run_polling` or `webhook.run_webhook` runs it.
 
     Raises:
         MissingTokenError: the token is empty.
         TokenRefusedError: the token cannot be one.
     """
     token = token.strip()
-    _check(token)
+    if not token:
+        raise MissingTokenError
+    if not _TOKEN.fullmatch(token):
+        raise TokenRefusedError
     # Makes python-telegram-bot give waiting times as timedelta, without a warning for each.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     url = bot_api_url.rstrip("/")
-
-    async def announce(application: TelegramApplication) -> None:
-        await _announce(application.bot, catalogue)
-
-    application = (
+    return (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{url}/bot")
@@ -70,50 +59,18 @@ def build_application(
             )
         )
         .rate_limiter(AnswersFirstLimiter())
-        .concurrent_updates(PerChatProcessor())
-        .connection_pool_size(CONNECTIONS)
-        .connect_timeout(CONNECT_SECONDS)
-        .read_timeout(READ_SECONDS)
-        .pool_timeout(POOL_SECONDS)
-        .get_updates_connect_timeout(CONNECT_SECONDS)
-        .get_updates_read_timeout(READ_SECONDS)
-        .post_init(announce)
+        .concurrent_updates(processor)
+        .request(_request(metrics, CONNECTIONS))
+        .get_updates_request(_request(metrics, 1))
         .build()
     )
-    CitizenHandlers(answerer, catalogue).register(application)
-    return application
 
 
-def _check(token: str) -> None:
-    if not token:
-        raise MissingTokenError
-    if not _TOKEN.fullmatch(token):
-        raise TokenRefusedError
-
-
-async def _announce(bot: ExtBot[Any], catalogue: Catalogue) -> None:
-    """Tell Telegram the commands and descriptions; the bot works without."""
-    try:
-        for language in LANGUAGES:
-            # The national texts are also what users of any further language see.
-            codes = (None, language) if language == NATIONAL_LANGUAGE else (language,)
-            for code in codes:
-                await _announce_in(bot, catalogue, language, code)
-    except TelegramError as error:
-        _log.warning("commands and descriptions were not set: %s", type(error).__name__)
-
-
-async def _announce_in(
-    bot: ExtBot[Any], catalogue: Catalogue, language: str, language_code: str | None
-) -> None:
-    commands = [
-        BotCommand(START, catalogue.text("telegram.command_start", language)),
-        BotCommand(_HELP_COMMAND[language], catalogue.text("telegram.command_help", language)),
-    ]
-    await bot.set_my_commands(commands, language_code=language_code)
-    await bot.set_my_description(
-        catalogue.text("telegram.description", language), language_code=language_code
-    )
-    await bot.set_my_short_description(
-        catalogue.text("telegram.short_description", language), language_code=language_code
+def _request(metrics: Metrics, connections: int) -> HTTPXRequest:
+    return MeasuredRequest(
+        metrics,
+        connection_pool_size=connections,
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        pool_timeout=POOL_SECONDS,
     )

@@ -7,29 +7,33 @@ What a failed send means, and what is done:
   kept-alive connection that the server had closed); try again.
 - no reply in time although the request went out whole: most likely sent. It is not sent again: with
   a read timeout of many seconds, a lost reply is the likelier case, and two equal answers confuse.
-- a refusal of the HTML: send the plain text instead.
+- a refusal of the HTML: send the plain text instead; then without the buttons.
 - the citizen blocked the bot: drop the rest.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
 import httpx
-from telegram import ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
+from bot.telegram.keyboards import reply_markup
 from bot.telegram.rendering import RenderedMessage
 
-ATTEMPTS = 5
+# With these pauses a message is tried for some ten minutes, which outlives a restart of the Bot
+# API; what still fails then stays in the inbox for the next start.
+ATTEMPTS = 25
 FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 8.0
+LONGEST_PAUSE_SECONDS = 30.0
 
 Sleep = Callable[[float], Awaitable[None]]
+Markup = InlineKeyboardMarkup | ForceReply | None
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +48,8 @@ class MessageSender(Protocol):
         *,
         parse_mode: Any = ...,
         reply_parameters: ReplyParameters | None = ...,
+        reply_markup: InlineKeyboardMarkup | ForceReply | None = ...,
+        message_thread_id: int | None = ...,
     ) -> Any:
         """Send one message."""
 
@@ -66,42 +72,51 @@ class Delivery:
     attempts: int = ATTEMPTS
 
     async def deliver(
-        self, messages: Sequence[RenderedMessage], chat_id: int, reply_to: int | None = None
+        self,
+        messages: Sequence[RenderedMessage],
+        chat_id: int,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
     ) -> Outcome:
         """Send all messages, the first as a reply; stop at the first that cannot be sent."""
         outcome = Outcome.DELIVERED
-        reply = _reply(reply_to)
+        where = _Where(chat_id, thread_id, _reply(reply_to))
         for message in messages:
-            sent = await self._send(message, chat_id, reply)
+            sent = await self._send(message, where)
             if sent in (Outcome.BLOCKED, Outcome.FAILED):
                 return sent
             if sent is Outcome.UNCERTAIN:
                 outcome = sent
-            reply = None
+            where = replace(where, reply=None)
         return outcome
 
-    async def _send(
-        self, message: RenderedMessage, chat_id: int, reply: ReplyParameters | None
-    ) -> Outcome:
-        try:
-            return await self._persist(message.html, ParseMode.HTML, chat_id, reply)
-        except BadRequest:
-            # The description quotes the message, so it is not logged.
-            _log.warning("the Bot API refused the HTML of a message; sending plain text")
-        try:
-            return await self._persist(message.plain, None, chat_id, reply)
-        except BadRequest:
-            _log.error("the Bot API refused a message in HTML and in plain text")
-            return Outcome.FAILED
+    async def _send(self, message: RenderedMessage, where: "_Where") -> Outcome:
+        buttons = reply_markup(message.keyboard, message.asks)
+        forms = [(message.html, ParseMode.HTML, buttons), (message.plain, None, buttons)]
+        if buttons is not None:
+            forms.append((message.plain, None, None))
+        for text, parse_mode, markup in forms:
+            try:
+                return await self._persist(text, parse_mode, markup, where)
+            except BadRequest:
+                # The description quotes the message, so it is not logged.
+                _log.warning("the Bot API refused the form of a message; sending a plainer one")
+        _log.error("the Bot API refused a message even as plain text")
+        return Outcome.FAILED
 
     async def _persist(
-        self, text: str, parse_mode: ParseMode | None, chat_id: int, reply: ReplyParameters | None
+        self, text: str, parse_mode: ParseMode | None, markup: Markup, where: "_Where"
     ) -> Outcome:
         pause = FIRST_PAUSE_SECONDS
         for attempt in range(1, self.attempts + 1):
             try:
                 await self.sender.send_message(
-                    chat_id, text, parse_mode=parse_mode, reply_parameters=reply
+                    where.chat_id,
+                    text,
+                    parse_mode=parse_mode,
+                    reply_parameters=where.reply,
+                    reply_markup=markup,
+                    message_thread_id=where.thread_id,
                 )
             except BadRequest:
                 raise
@@ -120,6 +135,15 @@ class Delivery:
                 return Outcome.DELIVERED
         _log.error("a message was given up after %d attempts", self.attempts)
         return Outcome.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The chat, its topic thread, and the message that is replied to."""
+
+    chat_id: int
+    thread_id: int | None
+    reply: ReplyParameters | None
 
 
 def may_have_arrived(error: TelegramError) -> bool:

@@ -1,100 +1,172 @@
-"""What the bot does with each kind of message."""
+"""Says which handler takes which update."""
 
 import logging
-import traceback
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from telegram import Message, Update
-from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
-from bot.answering.models import Answer, Question
-from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
-from bot.telegram.conversations import Conversations
-from bot.telegram.delivery import Delivery
-from bot.telegram.rendering import render, render_notice
-from bot.telegram.typing_notice import typing_notice
+from bot.faults import where
+from bot.telegram.callbacks import CallbackHandlers, HandOver
+from bot.telegram.commands import CitizenCommands
+from bot.telegram.gate import Gate
+from bot.telegram.groups import question_to_bot
+from bot.telegram.inline import InlineHandlers
+from bot.telegram.privacy import PrivacyHandlers
+from bot.telegram.questions import Asked, QuestionDesk
+from bot.telegram.running import TelegramApplication
+from bot.telegram.services import Services, place_of
 
 START = "start"
 HELP_COMMANDS = ("bantuan", "help")
+SOURCES_COMMANDS = ("sumber", "sources")
+HAND_OVER_COMMAND = "ppid"
+LANGUAGE_COMMANDS = ("bahasa", "language")
+NEW_COMMANDS = ("baru", "new")
+PRIVACY_COMMANDS = ("privasi", "privacy")
+MY_DATA_COMMANDS = ("data_saya", "my_data")
+DELETE_DATA_COMMANDS = ("hapus_data", "delete_data")
+CALL_OFF_COMMANDS = ("batal", "cancel")
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+_EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
 
-TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+# Handlers of a group see an update only if none of a lower one has stopped it.
+_BEFORE_ALL = -1
+
+Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger(__name__)
 
 
-class Answerer(Protocol):
-    """What turns a question into an answer."""
+class RequestDesk(HandOver, Protocol):
+    """What prepares requests to the PPID: from buttons, from /ppid, and by asking back."""
 
-    async def answer(self, question: Question) -> Answer:
-        """Answer one question."""
+    async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Open a draft from /ppid."""
+
+    async def receive_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> bool:
+        """Take the text that a draft waits for; tells whether it did."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitizenHandlers:
-    """Replies to citizens in private chats."""
+class StaffDesk(Protocol):
+    """The commands of staff."""
 
-    answerer: Answerer
-    catalogue: Catalogue
-    conversations: Conversations = field(default_factory=Conversations)
+    def handlers(self) -> dict[str, Handle]:
+        """Give what each command does; a stranger's falls through to `unknown`."""
+
+    def is_admin(self, update: Update) -> bool:
+        """Tell whether an update comes from staff, in private."""
+
+
+class Handlers:
+    """Routes each update to the part that replies to it."""
+
+    def __init__(
+        self,
+        services: Services,
+        hand_over: RequestDesk,
+        staff: StaffDesk,
+        gate: Gate,
+    ) -> None:
+        self._commands = CitizenCommands(services)
+        self._privacy = PrivacyHandlers(services)
+        self._questions = QuestionDesk(services)
+        self._callbacks = CallbackHandlers(services, self._questions, self._privacy, hand_over)
+        self._inline = InlineHandlers(services)
+        self._services = services
+        self._hand_over = hand_over
+        self._staff = staff
+        self._gate = gate
 
     def register(self, application: TelegramApplication) -> None:
-        """Add these handlers; the first that fits takes the message."""
+        """Add the handlers; the first that fits takes the update."""
+        application.add_handler(TypeHandler(Update, self._gate.check), group=_BEFORE_ALL)
+        commands, privacy = self._commands, self._privacy
+        citizens: tuple[tuple[tuple[str, ...], Handle], ...] = (
+            ((START,), commands.start),
+            (HELP_COMMANDS, commands.help),
+            (SOURCES_COMMANDS, commands.sources),
+            ((HAND_OVER_COMMAND,), self._hand_over.command),
+            (LANGUAGE_COMMANDS, commands.choose_language),
+            (NEW_COMMANDS, commands.start_anew),
+            (PRIVACY_COMMANDS, privacy.explain),
+            (MY_DATA_COMMANDS, privacy.show),
+            (DELETE_DATA_COMMANDS, privacy.ask_to_delete),
+            (CALL_OFF_COMMANDS, commands.call_off),
+        )
+        for names, handle in citizens:
+            application.add_handler(CommandHandler(names, handle, filters=_PRIVATE))
+        for name, handle in self._staff.handlers().items():
+            application.add_handler(CommandHandler(name, self._for_staff(handle), filters=_PRIVATE))
         application.add_handlers(
             [
-                CommandHandler(START, self.start, filters=_PRIVATE),
-                CommandHandler(HELP_COMMANDS, self.help, filters=_PRIVATE),
-                MessageHandler(_PRIVATE & filters.COMMAND, self.unknown_command),
-                MessageHandler(_PRIVATE & filters.TEXT, self.question),
-                MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, self.unsupported),
+                MessageHandler(_PRIVATE & filters.COMMAND, commands.unknown),
+                MessageHandler(_PRIVATE & filters.TEXT, self.private_text),
+                MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, commands.unsupported),
+                MessageHandler(_EDITED & filters.TEXT, commands.edited),
+                MessageHandler(_GROUP & filters.TEXT, self.group_text),
+                MessageHandler(filters.UpdateType.GUEST_MESSAGE, self._inline.guest),
+                CallbackQueryHandler(self._callbacks.pressed),
+                InlineQueryHandler(self._inline.query),
             ]
         )
         application.add_error_handler(log_error)
 
-    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say who this is and how to ask, and forget what was asked before."""
-        if update.message is not None:
-            self.conversations.forget(update.message.chat_id)
-        await self._notify(update, context, "telegram.start")
-
-    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Explain how to ask and how to read an answer."""
-        await self._notify(update, context, "telegram.help")
-
-    async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Point to the help."""
-        await self._notify(update, context, "telegram.unknown_command")
-
-    async def unsupported(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say that only text can be read."""
-        await self._notify(update, context, "telegram.only_text")
-
-    async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a question, with those before it in mind, or apologise where that fails."""
+    async def private_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take what a draft waits for, or else answer a question."""
         message = update.message
         if message is None or message.text is None:
             return
-        try:
-            async with typing_notice(context.bot, message.chat_id):
-                earlier = self.conversations.earlier(message.chat_id)
-                answer = await self.answerer.answer(Question(message.text, earlier=earlier))
-            self.conversations.remember(message.chat_id, message.text, answer.status)
-            messages = render(answer, self.catalogue)
-        except Exception as error:  # noqa: BLE001 - whatever fails, the citizen gets a reply
-            # Neither its text nor its traceback is logged: both may quote the question.
-            _log.error("answering failed: %s", where(error))
-            apology = self.catalogue.text("answer.error_model", language_of(message))
-            messages = render_notice(apology)
-        await Delivery(context.bot).deliver(messages, message.chat_id, message.message_id)
+        if await self._hand_over.receive_text(update, context):
+            return
+        await self._ask(update, context, message, message.text)
 
-    async def _notify(self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str) -> None:
+    async def group_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a group member who addresses the bot."""
         message = update.message
         if message is None:
             return
-        text = self.catalogue.text(key, language_of(message))
-        await Delivery(context.bot).deliver(render_notice(text), message.chat_id)
+        question = question_to_bot(message, context.bot.id, context.bot.username)
+        if question is None:
+            return
+        if not question:
+            language = await self._services.language(update)
+            place = place_of(message, replies=True)
+            await self._services.notify(context.bot, place, language, "telegram.group_how")
+            return
+        await self._ask(update, context, message, question)
+
+    async def _ask(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, message: Message, text: str
+    ) -> None:
+        user = message.from_user
+        asked = Asked(
+            update_id=update.update_id,
+            user_id=user.id if user else message.chat_id,
+            place=place_of(message, replies=True),
+            text=text,
+            written=message.date.timestamp(),
+            language_code=(user.language_code if user else None) or "",
+        )
+        await self._questions.take(context.bot, asked)
+
+    def _for_staff(self, handle: Handle) -> Handle:
+        async def only_for_staff(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            allowed = self._staff.is_admin(update)
+            await (handle if allowed else self._commands.unknown)(update, context)
+
+        return only_for_staff
 
 
 async def log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -103,14 +175,8 @@ async def log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("a message was not handled: %s", where(context.error))
 
 
-def language_of(message: Message) -> str:
-    """Tell which language the sender's Telegram is set to: English, or else the national one."""
-    code = (message.from_user.language_code if message.from_user else None) or ""
-    return "en" if code.lower().startswith("en") else NATIONAL_LANGUAGE
-
-
-def where(error: BaseException) -> str:
-    """Name an exception's class and the line that raised it, without its text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+def calls_off(update: Update) -> bool:
+    """Tell whether an update calls off what its chat asked, which must not wait behind it."""
+    text = (update.message.text if update.message else None) or ""
+    command = text[1:].split("@")[0].split()[0:1] if text.startswith("/") else []
+    return bool(command) and command[0].lower() in CALL_OFF_COMMANDS

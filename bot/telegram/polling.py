@@ -7,131 +7,114 @@ a token is revoked. This loop reports each of these as one `BotError`.
 
 import asyncio
 import logging
-import signal
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.errors import BotApiUnreachableError, SecondPollerError, TokenRefusedError
-from bot.telegram.handlers import TelegramApplication
+from bot.errors import SecondPollerError, TokenRefusedError, WebhookTakenOverError
+from bot.storage.errors import StorageError
+from bot.telegram.running import (
+    ALLOWED_UPDATES,
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    Intake,
+    Receiving,
+    Sleep,
+    TelegramApplication,
+    announce,
+    connect,
+    opened,
+    run_until_signal,
+    seconds_of,
+    started,
+    until,
+)
+from bot.telegram.webhook_info import webhook_host
 
-# https://core.telegram.org/bots/api#getupdates: only what the handlers look at.
-ALLOWED_UPDATES = ("message",)
 LONG_POLL = timedelta(seconds=30)
 
-START_ATTEMPTS = 4
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
 CONFIRM_SECONDS = 5.0
 # A restarted bot meets its own last request, which the server has not dropped yet.
 CONFLICTS_BEFORE_STOP = 3
 
-Sleep = Callable[[float], Awaitable[None]]
-
 _log = logging.getLogger(__name__)
 
 
-def run_polling(application: TelegramApplication) -> None:
+def run_polling(
+    application: TelegramApplication,
+    intake: Intake,
+    receiving: Receiving,
+    beside: AbstractAsyncContextManager[Any] | None = None,
+) -> None:
     """Answer until SIGTERM or SIGINT, then finish what was fetched; a second signal kills.
+
+    `beside` is entered first and left last: the server of the health checks, say.
 
     Raises:
         TokenRefusedError: the Bot API does not know the token.
         SecondPollerError: another program fetches the same messages.
+        WebhookTakenOverError: another program has them sent to itself.
         BotApiUnreachableError: the Bot API gave no usable reply at the start.
+        StorageError: what the last run left could not be read.
     """
-    asyncio.run(_run_until_signal(application))
-
-
-async def _run_until_signal(application: TelegramApplication) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGTERM, signal.SIGINT)
-
-    def stop_once() -> None:
-        _log.info("stopping: answering what was fetched")
-        stop.set()
-        for number in signals:
-            loop.remove_signal_handler(number)
-
-    with suppress(NotImplementedError):  # Windows: Ctrl+C ends the program at once
-        for number in signals:
-            loop.add_signal_handler(number, stop_once)
-    await serve(application, stop)
+    run_until_signal(partial(serve, application, intake=intake, receiving=receiving, beside=beside))
 
 
 async def serve(
-    application: TelegramApplication, stop: asyncio.Event, sleep: Sleep = asyncio.sleep
+    application: TelegramApplication,
+    stop: asyncio.Event,
+    sleep: Sleep = asyncio.sleep,
+    *,
+    intake: Intake,
+    receiving: Receiving,
+    beside: AbstractAsyncContextManager[Any] | None = None,
 ) -> None:
     """Answer until `stop` is set, then finish what was fetched.
 
     Raises:
         BotError: as for `run_polling`.
     """
-    try:
-        await _until(stop, _prepare(application, sleep))
+    async with beside or nullcontext(), opened(application):
+        await until(stop, _prepare(application, sleep))
         if stop.is_set():
             return
-        await application.start()
-        _log.info("ready: fetching messages")
-        try:
-            await _until(stop, _Poller(application, sleep).run())
-        finally:
-            await application.stop()
-    finally:
-        await application.shutdown()
-        await application.bot.shutdown()  # open even where the application never started
-
-
-async def _until(stop: asyncio.Event, work: Awaitable[None]) -> None:
-    working = asyncio.ensure_future(work)
-    stopping = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            working.result()
-    finally:
-        for task in (working, stopping):
-            task.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
+        async with started(application, intake):
+            _log.info("ready: fetching messages")
+            try:
+                await until(stop, _Poller(application.bot, intake, receiving, sleep).run())
+            finally:
+                receiving.end()
 
 
 async def _prepare(application: TelegramApplication, sleep: Sleep) -> None:
-    await _connect(application, sleep)
-    if application.post_init is not None:
-        await application.post_init(application)
+    async def end_webhook() -> None:
+        # getUpdates is refused while a webhook is set.
+        if host := await webhook_host(application.bot):
+            _log.warning(
+                "a webhook at %s was set for this bot and is removed; what ran there is cut off",
+                host,
+                extra={"host": host},
+            )
+        await application.bot.delete_webhook()
 
-
-async def _connect(application: TelegramApplication, sleep: Sleep) -> None:
-    pause = FIRST_PAUSE_SECONDS
-    for attempt in range(1, START_ATTEMPTS + 1):
-        try:
-            await application.initialize()
-            # getUpdates is refused while a webhook is set.
-            await application.bot.delete_webhook()
-        except InvalidToken:
-            raise TokenRefusedError from None
-        except TelegramError as error:
-            _log.warning("no connection, attempt %d: %s", attempt, type(error).__name__)
-        else:
-            return
-        if attempt < START_ATTEMPTS:
-            await sleep(pause)
-            pause *= 2
-    url = application.bot.base_url.rpartition("/bot")[0]
-    raise BotApiUnreachableError(url, START_ATTEMPTS)
+    await connect(application, end_webhook, sleep)
+    await announce(application)
 
 
 class _Poller:
-    """Fetches updates and hands them to the application."""
+    """Fetches updates and has them taken in."""
 
-    def __init__(self, application: TelegramApplication, sleep: Sleep) -> None:
-        self._bot: ExtBot[Any] = application.bot
-        self._queue = application.update_queue
+    def __init__(
+        self, bot: ExtBot[Any], intake: Intake, receiving: Receiving, sleep: Sleep
+    ) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._receiving = receiving
         self._sleep = sleep
         self._offset = 0
         self._conflicts = 0
@@ -148,35 +131,49 @@ class _Poller:
     async def _step(self) -> None:
         try:
             updates = await self._fetch(LONG_POLL)
+            await self._take(updates)
         except InvalidToken:
             raise TokenRefusedError from None
         except Conflict:
             await self._meet_conflict()
         except RetryAfter as error:
-            await self._sleep(_seconds(error.retry_after))
-        except TelegramError as error:
+            await self._sleep(seconds_of(error.retry_after))
+        except (TelegramError, StorageError) as error:
             await self._meet_outage(error)
         else:
             self._conflicts = 0
             self._pause = FIRST_PAUSE_SECONDS
-            for update in updates:
-                await self._queue.put(update)
-                self._offset = update.update_id + 1
+            self._receiving.note()
 
     async def _fetch(self, long_poll: timedelta) -> tuple[Update, ...]:
         return await self._bot.get_updates(
             offset=self._offset, timeout=long_poll, allowed_updates=ALLOWED_UPDATES
         )
 
+    async def _take(self, updates: tuple[Update, ...]) -> None:
+        """Take updates in; what cannot be stored is not confirmed and so comes again."""
+        if not updates:
+            return
+        taking = asyncio.ensure_future(self._intake.accept(updates))
+        try:
+            await asyncio.shield(taking)
+        finally:
+            await taking  # to the end, also where the program is to stop meanwhile
+            self._offset = updates[-1].update_id + 1
+
     async def _meet_conflict(self) -> None:
         self._conflicts += 1
         if self._conflicts >= CONFLICTS_BEFORE_STOP:
+            if host := await webhook_host(self._bot):
+                raise WebhookTakenOverError(host) from None
             raise SecondPollerError from None
         await self._sleep(self._conflicts * FIRST_PAUSE_SECONDS)
 
-    async def _meet_outage(self, error: TelegramError) -> None:
+    async def _meet_outage(self, error: Exception) -> None:
         if isinstance(error, TimedOut):
             _log.info("fetching messages timed out; trying again")
+        elif isinstance(error, StorageError):
+            _log.error("messages cannot be stored, fetching again: %s", type(error).__name__)
         else:
             _log.warning("fetching messages failed, trying again: %s", type(error).__name__)
         await self._sleep(self._pause)
@@ -190,7 +187,3 @@ class _Poller:
                 await self._fetch(timedelta(0))
         except (TelegramError, TimeoutError) as error:
             _log.warning("fetched messages may come again: %s", type(error).__name__)
-
-
-def _seconds(told: int | timedelta) -> float:
-    return float(told) if isinstance(told, int) else told.total_seconds()

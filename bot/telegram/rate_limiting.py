@@ -1,4 +1,8 @@
-"""Flood control that courtesies cannot trip."""
+"""Keeps the bot's calls within Telegram's overall limits, one chat apart from the others.
+
+On "Too Many Requests" AIORateLimiter's own retries hold back every call of the bot until the wait
+of one chat is over. So it does not retry here: `Delivery` waits and tries again for its own chat.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,21 +12,23 @@ from telegram.ext import AIORateLimiter
 # What the Bot API gives back, decoded.
 ApiResult = bool | dict[str, Any] | list[dict[str, Any]]
 
-# AIORateLimiter's own default is 0.
-MAX_RETRIES = 3
-
-# On "Too Many Requests" AIORateLimiter holds back every call of the bot until the wait is over.
-# Nobody misses these calls, so their failure must not hold back an answer.
+# Nobody misses these calls; they take no share of what answers may use.
 COURTESIES = frozenset(
-    {"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"}
+    {
+        "sendChatAction",
+        "sendMessageDraft",
+        "setMyCommands",
+        "setMyDescription",
+        "setMyShortDescription",
+    }
 )
 
 
 class AnswersFirstLimiter(AIORateLimiter):
-    """Limits and repeats calls that carry an answer; lets courtesies fail at once."""
+    """Spaces the calls that carry an answer; lets courtesies pass or fail at once."""
 
     def __init__(self) -> None:
-        super().__init__(max_retries=MAX_RETRIES)
+        super().__init__(max_retries=0)
 
     async def process_request(
         self,

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answering.models import Answer, Citation
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
+from bot.telegram.keyboards import Keyboard
 from bot.telegram.markup import (
     Block,
     Span,
@@ -17,6 +19,7 @@ from bot.telegram.markup import (
     link_or_text,
 )
 from bot.telegram.measuring import MESSAGE_UNITS, utf16_length
+from bot.telegram.offers import Showing, answer_keyboard, newest_is_stale
 from bot.telegram.splitting import pack
 
 # A source line is never torn, so its facts are kept to a length a reader can take in.
@@ -24,6 +27,7 @@ LONGEST_TITLE = 300
 LONGEST_FACT = 150
 
 ANSWERED_GROUP = "answered"
+ANYWHERE = Showing()
 
 _NUMBER = re.compile(r"(\[[0-9]{1,4}\])")
 # Ours stand at the end of a line; a bracketed number elsewhere is a footnote of the source.
@@ -33,29 +37,58 @@ _INVISIBLE_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """One message as HTML, and as plain text for when Telegram refuses the HTML."""
+    """One message as HTML, and as plain text for when Telegram refuses the HTML.
+
+    `keyboard` are the buttons under it; `asks` lets the client open a field for a reply and says in
+    it what for.
+    """
 
     html: str
     plain: str
+    keyboard: Keyboard = ()
+    asks: str = ""
 
 
-def render(answer: Answer, catalogue: Catalogue) -> list[RenderedMessage]:
-    """Render an answer as at least one message, in reading order."""
+def render(
+    answer: Answer, catalogue: Catalogue, showing: Showing = ANYWHERE
+) -> list[RenderedMessage]:
+    """Render an answer as at least one message, in reading order, its buttons under the last.
+
+    Where the quotes would make a second message and can be had by a button, they are left to it.
+    """
     language = answer.language
     if not is_visible(answer.text):
         return render_notice(catalogue.text("answer.error_model", language))
-    blocks = list(_paragraphs(answer.text, answer.citations))
-    blocks += _sources(answer.citations, language, catalogue)
-    blocks += _quotes(answer.citations, language, catalogue)
-    if answer.status.group == ANSWERED_GROUP:
-        footer = catalogue.text("telegram.footer", language)
-        blocks.append(Block((Span(footer, Style.ITALIC),)))
+    stale = newest_is_stale(answer.citations, showing)
+    opening = [*_paragraphs(answer.text, answer.citations), *_sources(answer, catalogue)]
+    ending = list(_ending(answer, stale, showing.notes, catalogue))
+    messages = _messages([*opening, *_quotes(answer.citations, language, catalogue), *ending])
+    kept_back = bool(showing.number) and len(messages) > 1
+    if kept_back:
+        messages = _messages([*opening, *ending])
+    buttons = answer_keyboard(answer, showing, catalogue, quotes_kept_back=kept_back)
+    return with_keyboard(messages, buttons)
+
+
+def render_quotes(
+    citations: Sequence[Citation], language: str, catalogue: Catalogue
+) -> list[RenderedMessage]:
+    """Render the sources of an answer with their verbatim quotes, for when they are asked for."""
+    heading = Span(catalogue.text("answer.sources", language), Style.BOLD)
+    blocks = [Block((heading,), keep_with_next=True)]
+    blocks += _source_lines(citations, language, catalogue)
+    blocks += _quotes(citations, language, catalogue)
     return _messages(blocks)
 
 
 def render_notice(text: str) -> list[RenderedMessage]:
     """Render a sentence of the catalogue, which has no sources."""
     return _messages(list(_paragraphs(text, ())))
+
+
+def with_keyboard(messages: Sequence[RenderedMessage], keyboard: Keyboard) -> list[RenderedMessage]:
+    """Put buttons under the last of the messages."""
+    return [*messages[:-1], replace(messages[-1], keyboard=keyboard)]
 
 
 def is_visible(text: str) -> bool:
@@ -96,11 +129,30 @@ def _numbered(line: str, urls: Mapping[int, str]) -> tuple[Span, ...]:
     )
 
 
-def _sources(citations: Sequence[Citation], language: str, catalogue: Catalogue) -> Iterator[Block]:
-    if not citations:
+def _sources(answer: Answer, catalogue: Catalogue) -> Iterator[Block]:
+    if not answer.citations:
         return
-    heading = Span(catalogue.text("answer.sources", language), Style.BOLD)
+    heading = Span(catalogue.text("answer.sources", answer.language), Style.BOLD)
     yield Block((heading,), keep_with_next=True)
+    yield from _source_lines(answer.citations, answer.language, catalogue)
+
+
+def _ending(
+    answer: Answer, stale: date | None, notes: Sequence[str], catalogue: Catalogue
+) -> Iterator[Block]:
+    language = answer.language
+    if stale is not None:
+        day = format_date(stale, language, catalogue)
+        yield Block((Span(catalogue.text("telegram.stale", language, date=day)),))
+    for note in notes:
+        yield Block((Span(note),))
+    if answer.status.group == ANSWERED_GROUP:
+        yield Block((Span(catalogue.text("telegram.footer", language), Style.ITALIC),))
+
+
+def _source_lines(
+    citations: Sequence[Citation], language: str, catalogue: Catalogue
+) -> Iterator[Block]:
     lines: dict[tuple[Span, ...], list[str]] = {}
     for citation in citations:
         spans = tuple(_source_facts(citation, language, catalogue))

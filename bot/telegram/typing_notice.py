@@ -20,17 +20,22 @@ _log = logging.getLogger(__name__)
 class ActionSender(Protocol):
     """The part of `telegram.Bot` that the notice needs."""
 
-    async def send_chat_action(self, chat_id: int | str, action: str) -> Any:
+    async def send_chat_action(
+        self, chat_id: int | str, action: str, message_thread_id: int | None = ...
+    ) -> Any:
         """Show that something is being done."""
 
 
 @asynccontextmanager
 async def typing_notice(
-    sender: ActionSender, chat_id: int, repeat_seconds: float = REPEAT_SECONDS
+    sender: ActionSender,
+    chat_id: int,
+    thread_id: int | None = None,
+    repeat_seconds: float = REPEAT_SECONDS,
 ) -> AsyncIterator[None]:
     """Show the notice for as long as the block runs; its failures are only noted."""
     ended = asyncio.Event()
-    task = asyncio.create_task(_repeat(sender, chat_id, ended, repeat_seconds))
+    task = asyncio.create_task(_repeat(sender, (chat_id, thread_id), ended, repeat_seconds))
     try:
         yield
     finally:
@@ -43,11 +48,15 @@ async def typing_notice(
 
 
 async def _repeat(
-    sender: ActionSender, chat_id: int, ended: asyncio.Event, repeat_seconds: float
+    sender: ActionSender,
+    place: tuple[int, int | None],
+    ended: asyncio.Event,
+    repeat_seconds: float,
 ) -> None:
+    chat_id, thread_id = place
     while not ended.is_set():
         try:
-            await sender.send_chat_action(chat_id, ChatAction.TYPING)
+            await sender.send_chat_action(chat_id, ChatAction.TYPING, thread_id)
         except TelegramError as error:
             _log.debug("the typing notice was not shown: %s", type(error).__name__)
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.telegram.delivery import ATTEMPTS, Delivery, Outcome
+from bot.telegram.keyboards import Button
 from bot.telegram.rendering import RenderedMessage
 
 CHAT = 4001
@@ -31,6 +32,7 @@ class FakeSender:
     failures: list[TelegramError] = field(default_factory=list)
     taken: list[tuple[str, str | None, int | None]] = field(default_factory=list)
     tries: int = 0
+    buttons_refused: bool = False
 
     async def send_message(
         self,
@@ -39,11 +41,15 @@ class FakeSender:
         *,
         parse_mode: Any = None,
         reply_parameters: ReplyParameters | None = None,
+        reply_markup: InlineKeyboardMarkup | ForceReply | None = None,
+        message_thread_id: int | None = None,
     ) -> None:
         """Fail as scripted, or take the message."""
         self.tries += 1
         if self.failures:
             raise self.failures.pop(0)
+        if self.buttons_refused and reply_markup is not None:
+            raise BadRequest("BUTTON_URL_INVALID")
         reply_to = reply_parameters.message_id if reply_parameters else None
         self.taken.append((text, parse_mode, reply_to))
 
@@ -143,3 +149,12 @@ async def test_a_message_refused_in_both_forms_is_given_up() -> None:
     sender = FakeSender([BadRequest("x"), BadRequest("x")])
     assert await Delivery(sender).deliver([FIRST], CHAT) is Outcome.FAILED
     assert sender.tries == 2
+
+
+async def test_refused_buttons_are_left_out() -> None:
+    """An answer without its buttons is better than none."""
+    sender = FakeSender(buttons_refused=True)
+    keyboard = ((Button("Buka", url="https://ppid.example.go.id"),),)
+    message = RenderedMessage("<b>satu</b>", "satu", keyboard)
+    assert await Delivery(sender).deliver([message], CHAT) is Outcome.DELIVERED
+    assert sender.taken == [("satu", None, None)]

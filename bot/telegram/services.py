@@ -1,0 +1,133 @@
+"""What every handler works with, and how it replies."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
+from typing import Any, Protocol
+
+from telegram import Message, Update
+from telegram.ext import ExtBot
+
+from bot.answering.models import Answer, Question
+from bot.answering.topics import Topic
+from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
+from bot.storage.store import Storage
+from bot.telegram.alerts import Alerts
+from bot.telegram.cancelling import Cancellations
+from bot.telegram.delivery import Delivery, Outcome
+from bot.telegram.limits import Limits
+from bot.telegram.metrics import Metrics
+from bot.telegram.rendering import RenderedMessage, render_notice
+
+# Western Indonesia, where "today" is counted from; it has no daylight saving time.
+JAKARTA = timezone(timedelta(hours=7))
+
+
+def _keep_nothing(update_id: int) -> None:
+    """Have no inbox to leave it in."""
+
+
+class Answerer(Protocol):
+    """What turns a question into an answer."""
+
+    async def answer(self, question: Question) -> Answer:
+        """Answer one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRules:
+    """How the bot behaves in chats.
+
+    `late_seconds`: older messages get an apology instead of an answer. `rest_seconds`: a
+    conversation silent for longer is over. `feedback`: whether answers can be rated.
+    """
+
+    late_seconds: float = 3600.0
+    rest_seconds: float = 1800.0
+    retention_days: int = 30
+    stale_after_days: int = 3 * 365
+    feedback: bool = False
+    privacy_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply goes: a chat, its topic thread, and the message that it answers."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+    is_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that handlers share.
+
+    `keep_pending` leaves an update in the inbox: its citizen got nothing.
+    """
+
+    answerer: Answerer
+    catalogue: Catalogue
+    storage: Storage
+    limits: Limits
+    metrics: Metrics
+    alerts: Alerts
+    rules: ChatRules = field(default_factory=ChatRules)
+    topics: Callable[[], tuple[Topic, ...]] = tuple
+    keep_pending: Callable[[int], None] = _keep_nothing
+    cancellations: Cancellations = field(default_factory=Cancellations)
+    clock: Callable[[], float] = time.time
+
+    def today(self) -> date:
+        """The day in Jakarta."""
+        return datetime.fromtimestamp(self.clock(), UTC).astimezone(JAKARTA).date()
+
+    def hashed(self, chat_id: int) -> str:
+        """What stands for a chat in storage."""
+        return self.storage.key.hashed(chat_id)
+
+    async def language(self, update: Update) -> str:
+        """Give the language the chat has chosen, or else that of the sender's Telegram."""
+        chat = update.effective_chat
+        if chat is not None and chat.type == chat.PRIVATE:
+            find = partial(self.storage.people.language, self.hashed(chat.id))
+            if chosen := await self.storage.run(find):
+                return chosen
+        user = update.effective_user
+        return language_of((user.language_code if user else None) or "")
+
+    async def notify(
+        self, bot: ExtBot[Any], place: Place, language: str, key: str, **values: object
+    ) -> Outcome:
+        """Send one sentence of the catalogue."""
+        return await self.send(
+            bot, place, render_notice(self.catalogue.text(key, language, **values))
+        )
+
+    async def send(
+        self, bot: ExtBot[Any], place: Place, messages: list[RenderedMessage]
+    ) -> Outcome:
+        """Send rendered messages, the first as a reply."""
+        outcome = await Delivery(bot).deliver(
+            messages, place.chat_id, place.reply_to, place.thread_id
+        )
+        self.metrics.delivered(outcome)
+        return outcome
+
+
+def place_of(message: Message, *, replies: bool = False) -> Place:
+    """Give the place of a message; `replies` makes what is sent there a reply to it."""
+    return Place(
+        message.chat_id,
+        message.message_thread_id if message.is_topic_message else None,
+        message.message_id if replies else None,
+        message.chat.type == message.chat.PRIVATE,
+    )
+
+
+def language_of(code: str) -> str:
+    """Tell which catalogue a Telegram language code asks for: English, or else the national one."""
+    return "en" if code.lower().startswith("en") else NATIONAL_LANGUAGE
