@@ -29,3 +29,7 @@ class Drafts:
     def drop(self, chat: str) -> None:
         """Erase the chat's draft."""
         self._database.change("DELETE FROM drafts WHERE chat = ?", (chat,))
+
+    def drop_older(self, before: float) -> None:
+        """Erase the drafts that were last saved before a time."""
+        self._database.change("DELETE FROM drafts WHERE at < ?", (before,))

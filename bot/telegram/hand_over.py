@@ -37,7 +37,7 @@ from bot.telegram.services import Place, Services, place_of
 from vectorstore.cleaning import clean_text
 
 MINUTES_KEPT = 30
-_SECONDS_KEPT = 60.0 * MINUTES_KEPT
+SECONDS_DRAFTS_KEPT = 60.0 * MINUTES_KEPT
 # A greeting or a question about the bot itself is nothing to ask a public body.
 _REQUESTABLE = ("answered", "unanswerable")
 
@@ -195,7 +195,7 @@ class HandOverHandlers:
 
     def _kept(self, place: Place) -> RequestDraft | None:
         services = self._services
-        since = services.clock() - _SECONDS_KEPT
+        since = services.clock() - SECONDS_DRAFTS_KEPT
         text = services.storage.drafts.load(services.hashed(place.chat_id), since)
         return RequestDraft.from_json(text) if text is not None else None
 

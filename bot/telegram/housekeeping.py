@@ -10,6 +10,7 @@ from bot.storage.erasing import purge
 from bot.storage.errors import StorageError
 from bot.storage.store import Storage
 from bot.telegram.alerts import AlertKind, Alerts
+from bot.telegram.hand_over import SECONDS_DRAFTS_KEPT
 
 # A purge writes the file anew, which takes seconds for a large one.
 SECONDS_BETWEEN_PURGES = 86_400.0
@@ -37,6 +38,7 @@ async def keep_house(
                 count = await storage.run(partial(purge, storage.database, clock(), retention_days))
                 purged_at = clock()
                 _log.info("%d records were older than their retention and deleted", count)
+            await storage.run(partial(storage.drafts.drop_older, clock() - SECONDS_DRAFTS_KEPT))
             depth = await storage.run(storage.inbox.depth)
             if depth > BACKLOG:
                 await alerts.report(AlertKind.BACKLOG, str(depth))

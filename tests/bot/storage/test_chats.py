@@ -49,3 +49,12 @@ def test_a_pause_holds_until_the_bot_is_resumed(storage: Storage) -> None:
         AuditLine(2.0, "admin", StaffAction.PAUSE, "Sampai besok."),
         AuditLine(3.0, "admin", StaffAction.RESUME, ""),
     ]
+
+
+def test_drafts_are_erased_once_they_are_old(storage: Storage) -> None:
+    """Others stay."""
+    storage.drafts.save("satu", "lama", 10.0)
+    storage.drafts.save("dua", "baru", 20.0)
+    storage.drafts.drop_older(20.0)
+    assert storage.drafts.load("satu", 0.0) is None
+    assert storage.drafts.load("dua", 0.0) == "baru"
