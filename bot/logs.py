@@ -26,8 +26,9 @@ _SHORTEST_SECRET = 8
 # httpx writes every URL, and with it the token, at INFO; the Bot API puts the token in the path.
 # uvicorn tells of each start and stop what the bot says itself.
 _QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "uvicorn")
-# It writes a traceback for each unusable reply, which the bot itself reports in one line.
-_SILENT_LOGGERS = ("telegram.request",)
+# They write a traceback for each unusable reply and each "Too Many Requests", which the bot itself
+# reports in one line.
+_SILENT_LOGGERS = ("telegram.request", "telegram.ext.AIORateLimiter")
 
 _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 

@@ -44,6 +44,7 @@ def run(
             Webhook.at(settings.webhook_url, address, secret),
             front_end.receiving,
             front_end.routes,
+            front_end.tell,
         )
     else:
         run_polling(
@@ -51,6 +52,7 @@ def run(
             front_end.intake,
             front_end.receiving,
             _operations(front_end, settings.listen),
+            front_end.tell,
         )
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from starlette.routing import BaseRoute
 
 from bot.answering.topics import Topic
+from bot.errors import BotError, SecondPollerError, WebhookTakenOverError
 from bot.hand_over.deadlines import Rules
 from bot.hand_over.holiday_calendar import NO_OVERRIDES, WorkingDays, read_overrides
 from bot.hand_over.letter import LetterForm
@@ -18,7 +19,7 @@ from bot.messages.catalogue import Catalogue
 from bot.reporting.unanswered import Stems
 from bot.settings import BotSettings
 from bot.storage.store import Storage
-from bot.telegram.alerts import Alerts
+from bot.telegram.alerts import AlertKind, Alerts
 from bot.telegram.announcing import announce
 from bot.telegram.application import build_application
 from bot.telegram.delivery import Delivery
@@ -32,7 +33,7 @@ from bot.telegram.metrics import CountedIntake, Metrics
 from bot.telegram.operations import Probe, operations_routes, works
 from bot.telegram.processing import PerChatProcessor
 from bot.telegram.rendering import RenderedMessage
-from bot.telegram.running import Receiving, TelegramApplication
+from bot.telegram.running import Receiving, TelegramApplication, Tell
 from bot.telegram.services import Answerer, ChatRules, Services
 from bot.telegram.staff import BotStatus, StaffHandlers
 
@@ -65,6 +66,7 @@ class FrontEnd:
     intake: CountedIntake
     receiving: Receiving
     routes: Sequence[BaseRoute]
+    tell: Tell
 
 
 def build_front_end(settings: BotSettings, storage: Storage, answering: Answering) -> FrontEnd:
@@ -136,7 +138,16 @@ def build_front_end(settings: BotSettings, storage: Storage, answering: Answerin
         CountedIntake(intake, metrics),
         receiving,
         operations_routes(metrics, probes),
+        partial(_tell, alerts),
     )
+
+
+async def _tell(alerts: Alerts, error: BotError) -> None:
+    """Tell staff what ends the run, while that can still be sent."""
+    taken = isinstance(error, SecondPollerError | WebhookTakenOverError)
+    kind = AlertKind.SECOND_POLLER if taken else AlertKind.BOT_API
+    await alerts.report(kind, type(error).__name__)
+    await alerts.close()
 
 
 class _Beginning:

@@ -26,12 +26,14 @@ from bot.telegram.running import (
     Receiving,
     Sleep,
     TelegramApplication,
+    Tell,
     announce,
     connect,
     opened,
     run_until_signal,
     seconds_of,
     started,
+    tell_nobody,
     until,
 )
 from bot.telegram.webhook_info import webhook_host
@@ -50,10 +52,12 @@ def run_polling(
     intake: Intake,
     receiving: Receiving,
     beside: AbstractAsyncContextManager[Any] | None = None,
+    tell: Tell = tell_nobody,
 ) -> None:
     """Answer until SIGTERM or SIGINT, then finish what was fetched; a second signal kills.
 
-    `beside` is entered first and left last: the server of the health checks, say.
+    `beside` is entered first and left last: the server of the health checks, say. `tell` is told
+    what ends the run, if not a signal.
 
     Raises:
         TokenRefusedError: the Bot API does not know the token.
@@ -62,7 +66,9 @@ def run_polling(
         BotApiUnreachableError: the Bot API gave no usable reply at the start.
         StorageError: what the last run left could not be read.
     """
-    run_until_signal(partial(serve, application, intake=intake, receiving=receiving, beside=beside))
+    run_until_signal(
+        partial(serve, application, intake=intake, receiving=receiving, beside=beside, tell=tell)
+    )
 
 
 async def serve(
@@ -73,6 +79,7 @@ async def serve(
     intake: Intake,
     receiving: Receiving,
     beside: AbstractAsyncContextManager[Any] | None = None,
+    tell: Tell = tell_nobody,
 ) -> None:
     """Answer until `stop` is set, then finish what was fetched.
 
@@ -83,7 +90,7 @@ async def serve(
         await until(stop, _prepare(application, sleep))
         if stop.is_set():
             return
-        async with started(application, intake):
+        async with started(application, intake, tell):
             _log.info("ready: fetching messages")
             try:
                 await until(stop, _Poller(application.bot, intake, receiving, sleep).run())

@@ -14,7 +14,7 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot.errors import BotApiUnreachableError, TokenRefusedError
+from bot.errors import BotApiUnreachableError, BotError, TokenRefusedError
 
 # https://core.telegram.org/bots/api#getupdates: only what the handlers look at.
 ALLOWED_UPDATES = (
@@ -32,6 +32,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 RECEIVING_SECONDS = 150.0
 
 Sleep = Callable[[float], Awaitable[None]]
+Tell = Callable[[BotError], Awaitable[None]]
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 _log = logging.getLogger(__name__)
@@ -45,6 +46,10 @@ class Intake(Protocol):
 
     async def resume(self) -> int:
         """Queue what was stored and not finished before the last stop; gives its number."""
+
+
+async def tell_nobody(error: BotError) -> None:
+    """Have nobody to tell."""
 
 
 class Receiving:
@@ -163,12 +168,20 @@ async def announce(application: TelegramApplication) -> None:
 
 
 @asynccontextmanager
-async def started(application: TelegramApplication, intake: Intake) -> AsyncIterator[None]:
-    """Handle what is queued, first what the last run left; at the end finish all that is queued."""
+async def started(
+    application: TelegramApplication, intake: Intake, tell: Tell
+) -> AsyncIterator[None]:
+    """Handle what is queued, first what the last run left; at the end finish all that is queued.
+
+    What ends the run is told while the connection still stands.
+    """
     await application.start()
     try:
         await intake.resume()
         yield
+    except BotError as error:
+        await tell(error)
+        raise
     finally:
         await application.stop()
 

@@ -14,7 +14,7 @@ from bot.answering.models import Answer, Question
 from bot.answering.topics import Topic
 from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
 from bot.storage.store import Storage
-from bot.telegram.alerts import Alerts
+from bot.telegram.alerts import AlertKind, Alerts
 from bot.telegram.cancelling import Cancellations
 from bot.telegram.delivery import Delivery, Outcome
 from bot.telegram.limits import Limits
@@ -115,6 +115,8 @@ class Services:
             messages, place.chat_id, place.reply_to, place.thread_id
         )
         self.metrics.delivered(outcome)
+        if outcome is Outcome.FAILED:
+            await self.alerts.report(AlertKind.BOT_API)
         return outcome
 
 

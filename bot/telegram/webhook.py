@@ -34,11 +34,13 @@ from bot.telegram.running import (
     Receiving,
     Sleep,
     TelegramApplication,
+    Tell,
     announce,
     connect,
     opened,
     run_until_signal,
     started,
+    tell_nobody,
     until,
 )
 from bot.telegram.update_door import UpdateDoor
@@ -100,11 +102,12 @@ def run_webhook(
     webhook: Webhook,
     receiving: Receiving,
     routes: Sequence[BaseRoute] = (),
+    tell: Tell = tell_nobody,
 ) -> None:
     """Answer until SIGTERM or SIGINT, then finish what was taken in; a second signal kills.
 
-    `routes` are served at the same address. The webhook stays set at the end, so that the Bot API
-    keeps the messages for the next start.
+    `routes` are served at the same address; `tell` is told what ends the run, if not a signal. The
+    webhook stays set at the end, so that the Bot API keeps the messages for the next start.
 
     Raises:
         TokenRefusedError: the Bot API does not know the token.
@@ -116,7 +119,13 @@ def run_webhook(
     """
     run_until_signal(
         partial(
-            serve, application, intake=intake, webhook=webhook, receiving=receiving, routes=routes
+            serve,
+            application,
+            intake=intake,
+            webhook=webhook,
+            receiving=receiving,
+            routes=routes,
+            tell=tell,
         )
     )
 
@@ -130,6 +139,7 @@ async def serve(
     webhook: Webhook,
     receiving: Receiving,
     routes: Sequence[BaseRoute] = (),
+    tell: Tell = tell_nobody,
 ) -> None:
     """Answer until `stop` is set, then finish what was taken in.
 
@@ -143,7 +153,7 @@ async def serve(
         await until(stop, _prepare(application, sleep))
         if stop.is_set():
             return
-        async with started(application, intake), serving(site, webhook.address):
+        async with started(application, intake, tell), serving(site, webhook.address):
             try:
                 await until(stop, delivery.keep())
             finally:
