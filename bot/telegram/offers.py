@@ -71,9 +71,9 @@ def _source_buttons(
     shown: set[str] = set()
     for citation in citations:
         url = citation.url.strip().replace(" ", "%20")
-        if not is_web_address(url) or url in shown:
+        if not is_web_address(url) or citation.article_id in shown:
             continue
-        shown.add(url)
+        shown.add(citation.article_id)
         label = catalogue.text(
             "telegram.button_source",
             language,
