@@ -1,0 +1,90 @@
+"""Two questions in one message get two answers in one."""
+
+from dataclasses import replace
+
+import pytest
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.answering.models import Answer, AnswerStatus, Citation, Question
+from bot.answering.parts import two_parts
+from bot.answering.two_parts import with_two_parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Siapa yang menjawab keberatan dan berapa lama?",
+            ("Siapa yang menjawab keberatan?", "berapa lama?"),
+        ),
+        ("Apa itu PPID dan apa tugasnya?", ("Apa itu PPID?", "apa tugasnya?")),
+        ("berapa biayanya? kapan selesai?", ("berapa biayanya?", "kapan selesai?")),
+        ("Who answers and how long does it take?", ("Who answers?", "how long does it take?")),
+    ],
+)
+def test_two_questions_are_parted(question: str, parts: tuple[str, str]) -> None:
+    """Where both begin with a word that asks."""
+    assert two_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apa tugas dan fungsi PPID?",
+        "Saya sakit, bagaimana cara klaim BPJS?",
+        "Apa nama turnamen, di mana ia kalah?",
+        "Siapa, dan apa, dan berapa?",
+        "Berapa lama?",
+        "",
+    ],
+)
+def test_one_question_stays_whole(question: str) -> None:
+    """What is only joined, or only leads to a question, is no second one."""
+    assert two_parts(question) is None
+
+
+def _citation(number: int, chunk: str) -> Citation:
+    return Citation(number, f"Kutipan {chunk}.", None, chunk, chunk, chunk, "", "", None, "")
+
+
+def _answering(answers: dict[str, Answer], asked: list[Question]) -> Runnable[Question, Answer]:
+    def answer(question: Question) -> Answer:
+        asked.append(question)
+        return replace(answers[question.text], question=question)
+
+    return with_two_parts(RunnableLambda(answer))
+
+
+def _answer(text: str, *chunks: str, chance: float = 0.9, build: str = "b1") -> Answer:
+    status = AnswerStatus.ANSWERED if chunks else AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
+    citations = tuple(_citation(number, chunk) for number, chunk in enumerate(chunks, 1))
+    return Answer(Question(""), status, "id", text, citations, chance, build)
+
+
+BOTH = "Siapa yang menjawab dan berapa lama? NIK 3175091212900003"
+FIRST, SECOND = "Siapa yang menjawab?", "berapa lama? NIK 3175091212900003"
+
+
+def test_both_answers_stand_in_one_with_numbers_of_one_list() -> None:
+    """A quote that both cite has one number; the weaker part decides how sure the whole is."""
+    asked: list[Question] = []
+    answers = {
+        FIRST: _answer("Atasan PPID. [1]", "a"),
+        SECOND: _answer("30 hari, lihat [7] di teks. [1]\nSelesai. [2]", "b", "a", chance=0.5),
+    }
+    answer = _answering(answers, asked).invoke(Question(BOTH))
+    assert answer.text == "Atasan PPID. [1]\n\n30 hari, lihat [7] di teks. [2]\nSelesai. [1]"
+    assert [(c.number, c.chunk_id) for c in answer.citations] == [(1, "a"), (2, "b")]
+    assert answer.confidence == 0.5
+    assert asked[1].earlier == (FIRST,)
+    assert (answer.question.text, answer.masked) == (
+        BOTH.replace("3175091212900003", "[NIK]"),
+        True,
+    )
+
+
+@pytest.mark.parametrize("second", [_answer("Maaf."), _answer("30 hari. [1]", "b", build="b2")])
+def test_without_two_answers_of_one_build_the_whole_is_asked(second: Answer) -> None:
+    """It may be answered by one article, and two builds are never mixed."""
+    answers = {FIRST: _answer("Atasan. [1]", "a"), SECOND: second, BOTH: _answer("Semua. [1]", "c")}
+    assert _answering(answers, []).invoke(Question(BOTH)).text == "Semua. [1]"
