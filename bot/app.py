@@ -18,6 +18,7 @@ from bot.answering.reranking import CrossEncoderReranker
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
+from bot.answering.two_parts import with_two_parts
 from bot.answering.understanding import Understanding, understand
 from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
@@ -101,7 +102,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
         reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
         search = Search(PassageFinder(live, embedder), lexicon, premises, reranker)
         yield Bot(
-            answer_chain(search, composer, wording, premises),
+            with_two_parts(answer_chain(search, composer, wording, premises)),
             search,
             reading,
             embedder,

@@ -15,7 +15,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"\W*(?:(?:kepada|pada|ke|dari|untuk|oleh|di|in|to|by) )?(?:{_ASKING}|mana|where)\b", re.IGNORECASE
+    rf"\W*(?:(?:kepada|pada|ke|dari|untuk|oleh|di|in|to|by) )?(?:{_ASKING}|mana|where)\b",
+    re.IGNORECASE,
 )
 
 

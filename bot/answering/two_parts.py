@@ -42,12 +42,14 @@ def _joined(question: Question, first: Answer, second: Answer) -> Answer:
         numbers[citation.number] = known or len(citations) + 1
         if not known:
             citations.append(replace(citation, number=len(citations) + 1))
+    says_more = len(citations) > len(first.citations)
+    added = f"\n\n{_renumbered(second.text, numbers)}" if says_more else ""
     asked = without_personal_data(question)
     weaker = min(first, second, key=lambda answer: answer.confidence)
     return replace(
         first,
         question=asked,
-        text=f"{first.text}\n\n{_renumbered(second.text, numbers)}",
+        text=first.text + added,
         citations=tuple(citations),
         confidence=weaker.confidence,
         timings=_added(first.timings, second.timings),

@@ -88,3 +88,10 @@ def test_without_two_answers_of_one_build_the_whole_is_asked(second: Answer) -> 
     """It may be answered by one article, and two builds are never mixed."""
     answers = {FIRST: _answer("Atasan. [1]", "a"), SECOND: second, BOTH: _answer("Semua. [1]", "c")}
     assert _answering(answers, []).invoke(Question(BOTH)).text == "Semua. [1]"
+
+
+def test_what_both_parts_quote_is_said_once() -> None:
+    """The first answer already holds the second."""
+    one = _answer("PPID melayani permohonan. [1]", "a")
+    answer = _answering({FIRST: one, SECOND: one}, []).invoke(Question(BOTH))
+    assert (answer.text, len(answer.citations)) == (one.text, 1)
