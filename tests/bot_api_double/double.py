@@ -1,42 +1,29 @@
-"""What the double knows: waiting updates, sent messages, calls, scripted faults."""
+"""A Bot API server for tests: state, people and server together."""
 
-import threading
-import time
-from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from tests.bot_api_double.faults import Fault
+from tests.bot_api_double.citizens import Citizens
+from tests.bot_api_double.fault_plan import RandomFaults
+from tests.bot_api_double.faults import EVERY_KIND, Fault
+from tests.bot_api_double.flood import FloodControl, FloodLimits
 from tests.bot_api_double.records import Call, SentMessage
 from tests.bot_api_double.server import ServerThread
 
 # The form of a real token, and of no real bot.
 TOKEN = "7000000001:AAdoubledoubledoubledoubledoubledou"
-CITIZEN = 4001
 
 
-class BotApiDouble:
+class BotApiDouble(Citizens):
     """A Bot API server for tests; use it as a context manager.
 
     It runs in its own thread, so that it serves this process and child processes alike. Give its
-    `url` and `token` to the bot.
+    `url` and `token` to the bot. By itself it limits only drafts; `limit_flood` limits the rest.
     """
 
     def __init__(self, token: str = TOKEN) -> None:
-        self.token = token
-        self.sent: list[SentMessage] = []
-        self.calls: list[Call] = []
-        self.pending: list[dict[str, Any]] = []
-        self.known_messages: set[tuple[int, int]] = set()
-        self.known_chats: set[int] = set()
-        self.blocked_chats: set[int] = set()
-        self.webhook_url = ""
-        self.changed = threading.Condition()
-        self.poll_generation = 0
-        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self._next_update_id = 1
-        self._next_message_id = 1
+        super().__init__(token)
         self._server = ServerThread(self)
 
     def __enter__(self) -> Self:
@@ -56,63 +43,52 @@ class BotApiDouble:
         """The server's address, as for SULUH_BOT_API_URL."""
         return f"http://127.0.0.1:{self._server.port}"
 
-    def say(self, text: str, chat_id: int = CITIZEN, language_code: str = "id") -> int:
-        """Let a citizen write `text` in a private chat; gives the update's id."""
-        content: dict[str, Any] = {"text": text}
-        if text.startswith("/"):
-            length = len(text.split()[0])
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
-        return self.post(content, chat_id, language_code)
-
-    def post(
-        self,
-        content: dict[str, Any],
-        chat_id: int = CITIZEN,
-        language_code: str = "id",
-        kind: str = "message",
-    ) -> int:
-        """Let a message of any content come in; a negative chat is a group."""
-        user = {"id": abs(chat_id), "is_bot": False, "first_name": "Warga"}
-        chat = {"id": chat_id, "type": "private", "first_name": "Warga"}
-        if chat_id < 0:
-            chat = {"id": chat_id, "type": "supergroup", "title": "Warga"}
+    def limit_flood(self, limits: FloodLimits | None = None) -> None:
+        """Refuse with 429 what is sent too fast, by default as Telegram does."""
         with self.changed:
-            message = {
-                "message_id": self.take_message_id(chat_id),
-                "date": int(time.time()),
-                "chat": chat,
-                "from": {**user, "language_code": language_code},
-                **content,
-            }
-            update_id = self._next_update_id
-            self._next_update_id += 1
-            self.pending.append({"update_id": update_id, kind: message})
-            self.changed.notify_all()
-        return update_id
-
-    def take_message_id(self, chat_id: int) -> int:
-        """Number a new message of a chat; the caller holds the lock."""
-        message_id = self._next_message_id
-        self._next_message_id += 1
-        self.known_chats.add(chat_id)
-        self.known_messages.add((chat_id, message_id))
-        return message_id
+            self.flood = FloodControl(limits or FloodLimits.like_telegram())
 
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next `times` calls of `method` meet `fault`."""
         with self.changed:
-            self._faults[method].extend([fault] * times)
+            self.fault_plan.script(method, fault, times)
 
-    def take_fault(self, method: str) -> Fault | None:
-        """Give the next scripted fault of `method`, once."""
+    def fail_randomly(
+        self,
+        seed: int,
+        share: float,
+        kinds: Sequence[Fault] = EVERY_KIND,
+        methods: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> None:
+        """Let a share (0 to 1) of the calls fail, of some methods or of all, `most` at the most."""
+        faults = RandomFaults(seed, share, kinds, methods, most)
         with self.changed:
-            queue = self._faults[method]
-            return queue.popleft() if queue else None
+            self.fault_plan.at_random(faults)
+
+    def stop_failing(self) -> None:
+        """Let no further call meet a fault."""
+        with self.changed:
+            self.fault_plan.clear()
 
     def calls_of(self, method: str) -> list[Call]:
         """Every call of one method."""
         with self.changed:
             return [call for call in self.calls if call.method == method]
+
+    def faulted(self) -> list[Call]:
+        """Every call that met a fault."""
+        with self.changed:
+            return [call for call in self.calls if call.fault is not None]
+
+    def latencies(self) -> list[float]:
+        """Give the seconds from each message of a citizen to the first message in reply to it."""
+        with self.changed:
+            replied: dict[tuple[int, int], float] = {}
+            for message in self.sent:
+                if message.reply_to is not None:
+                    replied.setdefault((message.chat_id, message.reply_to), message.at)
+            return [at - self.said_at[key] for key, at in replied.items() if key in self.said_at]
 
     def wait_for_messages(self, count: int, timeout: float = 10.0) -> list[SentMessage]:
         """Wait, blocking this thread, until `count` messages were sent; gives all of them."""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import socket
 import threading
 import time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.bot_api_double.methods import METHODS
+from tests.bot_api_double.errors import ApiError
+from tests.bot_api_double.methods import carry_out
 from tests.bot_api_double.records import Call
-from tests.bot_api_double.rules import ApiError
+from tests.bot_api_double.request_bodies import read_request
 
 if TYPE_CHECKING:
-    from tests.bot_api_double.double import BotApiDouble
+    from tests.bot_api_double.world import World
 
 START_SECONDS = 10.0
 
@@ -31,8 +30,8 @@ _WELL_FORMED_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 class ServerThread:
     """A uvicorn server on a free port of 127.0.0.1."""
 
-    def __init__(self, double: BotApiDouble) -> None:
-        self._double = double
+    def __init__(self, world: World) -> None:
+        self._world = world
         self._socket: socket.socket | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -83,38 +82,40 @@ class ServerThread:
 
     async def _reply(self, request: Request) -> Response | None:
         path = _PATH.fullmatch(request.url.path)
-        parameters = _parameters(await request.body(), request)
+        parameters, uploads = read_request(await request.body(), request)
         if path is None:
             return _refused(ApiError(404, "Not Found"))
         token, method = path.groups()
-        if token != self._double.token:
+        if token != self._world.token:
             known_form = _WELL_FORMED_TOKEN.fullmatch(token)
             error = ApiError(401, "Unauthorized") if known_form else ApiError(404, "Not Found")
             return _refused(error)
-        return await self._call(method, parameters)
+        return await self._call(Call(method, parameters, uploads, time.monotonic()))
 
-    async def _call(self, method: str, parameters: dict[str, str]) -> Response | None:
-        with self._double.changed:
-            self._double.calls.append(Call(method, parameters))
-            self._double.changed.notify_all()
-        fault = self._double.take_fault(method)
+    async def _call(self, call: Call) -> Response | None:
+        world = self._world
+        with world.changed:
+            fault = call.fault = world.fault_plan.take(call.method)
+            world.calls.append(call)
+            world.changed.notify_all()
         if fault is not None:
             await fault.wait()
-            if fault.replaces_reply:
-                if fault.carried_out:
-                    await _carry_out(self._double, method, parameters)
-                return None if fault.resets else Response(fault.body, fault.status)
-        return await _carry_out(self._double, method, parameters)
+        reply: Response | None = None
+        if fault is None or fault.carried_out or not fault.replaces_reply:
+            reply = await self._carried_out(call)
+        if fault is not None and fault.replaces_reply:
+            reply = None if fault.resets else Response(fault.body, fault.status)
+        with world.changed:
+            call.status = reply.status_code if reply else 0
+            world.changed.notify_all()
+        return reply
 
-
-async def _carry_out(double: BotApiDouble, method: str, parameters: dict[str, str]) -> Response:
-    action = METHODS.get(method.lower())
-    if action is None:
-        return _refused(ApiError(404, "Not Found"))
-    try:
-        return JSONResponse({"ok": True, "result": await action(double, parameters)})
-    except ApiError as error:
-        return _refused(error)
+    async def _carried_out(self, call: Call) -> Response:
+        try:
+            return JSONResponse({"ok": True, "result": await carry_out(self._world, call)})
+        except ApiError as error:
+            call.description = error.description
+            return _refused(error)
 
 
 def _refused(error: ApiError) -> Response:
@@ -126,14 +127,3 @@ def _refused(error: ApiError) -> Response:
     if error.parameters:
         reply["parameters"] = error.parameters
     return JSONResponse(reply, error.code)
-
-
-def _parameters(body: bytes, request: Request) -> dict[str, str]:
-    if request.headers.get("content-type", "").startswith("application/json"):
-        decoded: dict[str, Any] = json.loads(body or b"{}")
-        return {
-            key: value if isinstance(value, str) else json.dumps(value)
-            for key, value in decoded.items()
-        }
-    pairs = parse_qsl(body.decode(), keep_blank_values=True)
-    return dict(pairs) | dict(request.query_params)

@@ -1,11 +1,17 @@
 """The double is as strict as Telegram: a lenient double would prove nothing."""
 
-import json
-
 import pytest
 
 from tests.bot_api_double.entities import Entity, parse_html
-from tests.bot_api_double.rules import ApiError, check_commands, check_keyboard, checked_text
+from tests.bot_api_double.errors import ApiError
+from tests.bot_api_double.rules import (
+    check_alert,
+    check_commands,
+    check_menu_button,
+    checked_caption,
+    checked_draft,
+    checked_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,18 +58,33 @@ def test_a_link_elsewhere_than_to_the_web_is_plain_text(url: str) -> None:
     assert parse_html(f'<a href="{url}">x</a>') == ("x", [])
 
 
-def test_a_button_carries_at_most_64_bytes() -> None:
-    """Bytes, not characters."""
-    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": "é" * 32}]]}
-    check_keyboard(json.dumps(keyboard))
-    keyboard["inline_keyboard"][0][0]["callback_data"] += "x"
-    with pytest.raises(ApiError, match="BUTTON_DATA_INVALID"):
-        check_keyboard(json.dumps(keyboard))
-
-
 def test_a_command_is_lower_case_and_described() -> None:
     """As BotCommand requires."""
     check_commands([{"command": "hapus_data", "description": "x"}])
     for command in ({"command": "Start", "description": "x"}, {"command": "start"}):
         with pytest.raises(ApiError):
             check_commands([command])
+
+
+def test_captions_drafts_and_notices_have_limits_of_their_own() -> None:
+    """Captions and drafts may be empty; all are counted in UTF-16 units."""
+    assert checked_caption("")[0] == checked_draft("") == ""
+    assert checked_draft("<b>x</b>") == "x"
+    for check, length, description in (
+        (checked_caption, 1025, "message caption is too long"),
+        (checked_draft, 4097, "message is too long"),
+        (check_alert, 201, "MESSAGE_TOO_LONG"),
+    ):
+        check("x" * (length - 1))
+        with pytest.raises(ApiError, match=description):
+            check("x" * length)
+
+
+def test_a_menu_button_is_one_of_three_kinds() -> None:
+    """A Web App needs an https address."""
+    check_menu_button({"type": "commands"})
+    web_app = {"type": "web_app", "text": "x", "web_app": {"url": "https://x.id"}}
+    check_menu_button(web_app)
+    for wrong in ({}, {"type": "x"}, {**web_app, "web_app": {"url": "http://x.id"}}):
+        with pytest.raises(ApiError):
+            check_menu_button(wrong)
