@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 from bot.answering.topics import Topic
 from bot.messages.catalogue import LANGUAGES
 from bot.telegram.callback_data import Action, Callback
+from bot.telegram.delivery import Outcome
 from bot.telegram.keyboards import Button, Keyboard
 from bot.telegram.privacy import NOTICE_VERSION
 from bot.telegram.rendering import render_notice, render_quotes, with_keyboard
@@ -44,13 +45,12 @@ class CitizenCommands:
                 render_notice(services.catalogue.text("telegram.topics", language)),
                 topic_keyboard(topics),
             )
-        await services.storage.run(partial(self._welcome, services.hashed(message.chat_id)))
-        await services.send(context.bot, place_of(message), messages)
-
-    def _welcome(self, chat: str) -> None:
-        self._start_anew(chat)
-        people = self._services.storage.people
-        people.shown_notice(chat, NOTICE_VERSION, self._services.clock())
+        chat = services.hashed(message.chat_id)
+        await services.storage.run(partial(self._start_anew, chat))
+        if await services.send(context.bot, place_of(message), messages) is not Outcome.FAILED:
+            # The greeting says what is kept, so it is the notice too.
+            shown = services.storage.people.shown_notice
+            await services.storage.run(partial(shown, chat, NOTICE_VERSION, services.clock()))
 
     def _start_anew(self, chat: str) -> None:
         storage = self._services.storage

@@ -19,7 +19,7 @@ from bot.faults import where
 from bot.telegram.callbacks import CallbackHandlers, HandOver
 from bot.telegram.commands import CitizenCommands
 from bot.telegram.gate import Gate
-from bot.telegram.groups import question_to_bot
+from bot.telegram.groups import ASK_COMMANDS, question_to_bot
 from bot.telegram.inline import InlineHandlers
 from bot.telegram.privacy import PrivacyHandlers
 from bot.telegram.questions import Asked, QuestionDesk
@@ -107,6 +107,7 @@ class Handlers:
         )
         for names, handle in citizens:
             application.add_handler(CommandHandler(names, handle, filters=_PRIVATE))
+        application.add_handler(CommandHandler(ASK_COMMANDS, self.ask_command, filters=_PRIVATE))
         for name, handle in self._staff.handlers().items():
             application.add_handler(CommandHandler(name, self._for_staff(handle), filters=_PRIVATE))
         application.add_handlers(
@@ -121,7 +122,7 @@ class Handlers:
                 InlineQueryHandler(self._inline.query),
             ]
         )
-        application.add_error_handler(log_error)
+        application.add_error_handler(self.failed)
 
     async def private_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take what a draft waits for, or else answer a question."""
@@ -131,6 +132,17 @@ class Handlers:
         if await self._hand_over.receive_text(update, context):
             return
         await self._ask(update, context, message, message.text)
+
+    async def ask_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer what stands behind /tanya, which groups need and which works here too."""
+        message = update.message
+        if message is None:
+            return
+        question = question_to_bot(message, context.bot.id, context.bot.username)
+        if question:
+            await self._ask(update, context, message, question)
+        else:
+            await self._commands.help(update, context)
 
     async def group_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a group member who addresses the bot."""
@@ -161,18 +173,24 @@ class Handlers:
         )
         await self._questions.take(context.bot, asked)
 
+    async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Apologise in a private chat for what could not be done."""
+        if context.error is not None:
+            # Its text could quote a citizen or the token.
+            _log.error("a message was not handled: %s", where(context.error))
+        if not isinstance(update, Update) or update.effective_message is None:
+            return
+        place = place_of(update.effective_message)
+        if place.is_private:
+            language = await self._services.language(update)
+            await self._services.notify(context.bot, place, language, "telegram.failed")
+
     def _for_staff(self, handle: Handle) -> Handle:
         async def only_for_staff(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             allowed = self._staff.is_admin(update)
             await (handle if allowed else self._commands.unknown)(update, context)
 
         return only_for_staff
-
-
-async def log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Note what kind of fault it was and where; its text could quote a citizen or the token."""
-    if context.error is not None:
-        _log.error("a message was not handled: %s", where(context.error))
 
 
 def calls_off(update: Update) -> bool:

@@ -58,7 +58,9 @@ class InlineHandlers:
         key = "telegram.inline_ask" if results or not query.query else "telegram.inline_none"
         button = InlineQueryResultsButton(text(key, language), start_parameter=_START_PARAMETER)
         try:
-            await query.answer(results, cache_time=CACHE_SECONDS, button=button)
+            # Telegram shows what it keeps to everybody: not that one person may not ask now.
+            seconds = CACHE_SECONDS if results else 0
+            await query.answer(results, cache_time=seconds, button=button)
         except TelegramError as error:  # too late, mostly: the writer went on
             _log.info("an inline query was not answered: %s", type(error).__name__)
 

@@ -34,7 +34,8 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 def button_label(text: str) -> str:
     """Cut a label to what a button shows, after a word."""
-    line = " ".join(text.split())
+    # Half of a surrogate pair cannot be sent.
+    line = " ".join(text.encode(errors="replace").decode().split())
     if len(line) <= LONGEST_LABEL:
         return line
     head = line[: LONGEST_LABEL - 1]

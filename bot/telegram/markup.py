@@ -91,14 +91,18 @@ def link_or_text(text: str, url: str) -> Span:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether `url` is an http or https address that may become a link."""
+    """Tell whether `url` is an http or https address that may become a link or a button.
+
+    Telegram refuses a whole message for a button whose host has no dot or whose port is none.
+    """
     if not url or len(url) > LONGEST_URL or not url.isprintable():
         return False
     try:
         parts = urlsplit(url)
-    except ValueError:  # a malformed IPv6 host
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:  # a malformed IPv6 host or port
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and ("." in host.strip(".") or ":" in host)
 
 
 def _plain_span(span: Span, with_urls: bool) -> str:

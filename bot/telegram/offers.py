@@ -38,9 +38,14 @@ def answer_keyboard(
     rows: list[tuple[Button, ...]] = [
         (button,) for button in _source_buttons(answer.citations, answer.language, catalogue)
     ]
-    if showing.number and answer.status.group in _SEARCHED:
+    if has_own_buttons(answer, showing):
         rows += _own_rows(answer, showing, catalogue, quotes_kept_back)
     return tuple(rows)
+
+
+def has_own_buttons(answer: Answer, showing: Showing) -> bool:
+    """Tell whether there are buttons for the person who asked, beside those of the sources."""
+    return bool(showing.number) and answer.status.group in _SEARCHED
 
 
 def newest_is_stale(citations: Sequence[Citation], showing: Showing) -> date | None:

@@ -7,7 +7,7 @@ is gone when the answer is sent. Elsewhere a message is edited, and deleted at t
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -29,15 +29,24 @@ _log = logging.getLogger(__name__)
 class ProgressSender(Protocol):
     """The part of `telegram.Bot` that progress needs."""
 
-    async def send_message_draft(self, chat_id: int, draft_id: int, text: str) -> Any:
+    async def send_message_draft(
+        self, chat_id: int, draft_id: int, text: str, *, parse_mode: Any = ...
+    ) -> Any:
         """Show a draft in a private chat."""
 
     async def send_message(
-        self, chat_id: int | str, text: str, *, message_thread_id: int | None = ...
+        self,
+        chat_id: int | str,
+        text: str,
+        *,
+        parse_mode: Any = ...,
+        message_thread_id: int | None = ...,
     ) -> Any:
         """Send a message."""
 
-    async def edit_message_text(self, text: str, *, chat_id: int, message_id: int) -> Any:
+    async def edit_message_text(
+        self, text: str, *, chat_id: int, message_id: int, parse_mode: Any = ...
+    ) -> Any:
         """Change a message."""
 
     async def delete_message(self, chat_id: int | str, message_id: int) -> Any:
@@ -62,6 +71,7 @@ async def shown_progress(
     draft_id: int,
     texts: tuple[str, str],
     quiet_seconds: float = QUIET_SECONDS,
+    pause_seconds: float = SHORTEST_PAUSE_SECONDS,
 ) -> AsyncIterator[Progress]:
     """Show progress for as long as the block runs; its failures are only noted.
 
@@ -70,7 +80,8 @@ async def shown_progress(
     progress = Progress("")
     ended = asyncio.Event()
     show = _shower(sender, place, draft_id)
-    task = asyncio.create_task(_repeat(show, progress, texts, ended, quiet_seconds))
+    pauses = (quiet_seconds, pause_seconds)
+    task = asyncio.create_task(_repeat(show, progress, texts, ended, pauses))
     try:
         yield progress
     finally:
@@ -85,15 +96,15 @@ async def _repeat(
     progress: Progress,
     texts: tuple[str, str],
     ended: asyncio.Event,
-    quiet_seconds: float,
-    clock: Callable[[], float] = time.monotonic,
+    pauses: tuple[float, float],
 ) -> None:
+    quiet_seconds, pause_seconds = pauses
     if await _waited(ended, quiet_seconds):
         return
-    began = clock()
+    began = time.monotonic()
     seen = ""
     while True:
-        waiting = texts[0] if clock() - began < quiet_seconds else texts[1]
+        waiting = texts[0] if time.monotonic() - began < quiet_seconds else texts[1]
         text = progress.text or waiting
         if text != seen:
             seen = text
@@ -101,7 +112,7 @@ async def _repeat(
                 await show(text)
             except TelegramError as error:
                 _log.info("progress was not shown: %s", type(error).__name__)
-        if await _waited(ended, SHORTEST_PAUSE_SECONDS):
+        if await _waited(ended, pause_seconds):
             return
 
 
@@ -133,7 +144,8 @@ class _Draft:
         self._draft_id = draft_id or 1
 
     async def __call__(self, text: str) -> None:
-        await self._sender.send_message_draft(self._chat_id, self._draft_id, text)
+        # Without a parse mode of its own a draft would be read in the bot's usual one, as HTML.
+        await self._sender.send_message_draft(self._chat_id, self._draft_id, text, parse_mode=None)
 
     async def end(self) -> None:
         """The answer takes its place."""
@@ -148,10 +160,12 @@ class _EditedMessage:
     async def __call__(self, text: str) -> None:
         chat_id = self._place.chat_id
         if self._message_id:
-            await self._sender.edit_message_text(text, chat_id=chat_id, message_id=self._message_id)
+            await self._sender.edit_message_text(
+                text, chat_id=chat_id, message_id=self._message_id, parse_mode=None
+            )
         else:
             sent = await self._sender.send_message(
-                chat_id, text, message_thread_id=self._place.thread_id
+                chat_id, text, parse_mode=None, message_thread_id=self._place.thread_id
             )
             self._message_id = sent.message_id
 

@@ -117,16 +117,19 @@ class QuestionDesk:
         )
 
     async def _language(self, asked: Asked) -> str:
-        services = self._services
         chosen = None
         if asked.place.is_private:
-            chat = services.hashed(asked.place.chat_id)
-            chosen = await services.storage.run(partial(services.storage.people.language, chat))
+            chosen = await self._services.chosen_language(asked.place.chat_id)
         return chosen or language_of(asked.language_code)
 
     async def _open(self, asked: Asked) -> _Opening:
+        """Read what is known; where that fails the question is answered by itself, as nobody's."""
         services = self._services
-        return await services.storage.run(partial(self._read_opening, asked, services.clock()))
+        try:
+            return await services.storage.run(partial(self._read_opening, asked, services.clock()))
+        except StorageError as error:
+            await services.storage_failed(error)
+            return _Opening()
 
     def _read_opening(self, asked: Asked, now: float) -> _Opening:
         storage = self._services.storage
@@ -160,17 +163,21 @@ class QuestionDesk:
         """Say what is kept before anything of a person is kept."""
         services = self._services
         language = opening.language or language_of(asked.language_code)
-        await services.notify(
+        outcome = await services.notify(
             bot,
             replace(asked.place, reply_to=None),
             language,
             "privacy.notice",
             days=services.rules.retention_days,
         )
+        if outcome is Outcome.FAILED:
+            return
         people = services.storage.people
-        await services.storage.run(
-            partial(people.shown_notice, opening.chat, NOTICE_VERSION, services.clock())
-        )
+        note = partial(people.shown_notice, opening.chat, NOTICE_VERSION, services.clock())
+        try:
+            await services.storage.run(note)
+        except StorageError as error:
+            await services.storage_failed(error)
 
     async def _answer(self, bot: ExtBot[Any], asked: Asked, opening: _Opening) -> Answer:
         services = self._services
@@ -219,8 +226,7 @@ class QuestionDesk:
         try:
             return await services.storage.run(add)
         except StorageError as error:
-            _log.error("an answer was not kept: %s", type(error).__name__)
-            await services.alerts.report(AlertKind.STORAGE, type(error).__name__)
+            await services.storage_failed(error)
             return 0
 
     def _notes(self, opening: _Opening, answer: Answer) -> tuple[str, ...]:

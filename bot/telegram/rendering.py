@@ -19,7 +19,7 @@ from bot.telegram.markup import (
     link_or_text,
 )
 from bot.telegram.measuring import MESSAGE_UNITS, utf16_length
-from bot.telegram.offers import Showing, answer_keyboard, newest_is_stale
+from bot.telegram.offers import Showing, answer_keyboard, has_own_buttons, newest_is_stale
 from bot.telegram.splitting import pack
 
 # A source line is never torn, so its facts are kept to a length a reader can take in.
@@ -62,8 +62,9 @@ def render(
     stale = newest_is_stale(answer.citations, showing)
     opening = [*_paragraphs(answer.text, answer.citations), *_sources(answer, catalogue)]
     ending = list(_ending(answer, stale, showing.notes, catalogue))
-    messages = _messages([*opening, *_quotes(answer.citations, language, catalogue), *ending])
-    kept_back = bool(showing.number) and len(messages) > 1
+    quotes = list(_quotes(answer.citations, language, catalogue))
+    messages = _messages([*opening, *quotes, *ending])
+    kept_back = bool(quotes) and has_own_buttons(answer, showing) and len(messages) > 1
     if kept_back:
         messages = _messages([*opening, *ending])
     buttons = answer_keyboard(answer, showing, catalogue, quotes_kept_back=kept_back)

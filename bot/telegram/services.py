@@ -1,5 +1,6 @@
 """What every handler works with, and how it replies."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from telegram.ext import ExtBot
 from bot.answering.models import Answer, Question
 from bot.answering.topics import Topic
 from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
+from bot.storage.errors import StorageError
 from bot.storage.store import Storage
 from bot.telegram.alerts import AlertKind, Alerts
 from bot.telegram.cancelling import Cancellations
@@ -23,6 +25,8 @@ from bot.telegram.rendering import RenderedMessage, render_notice
 
 # Western Indonesia, where "today" is counted from; it has no daylight saving time.
 JAKARTA = timezone(timedelta(hours=7))
+
+_log = logging.getLogger(__name__)
 
 
 def _keep_nothing(update_id: int) -> None:
@@ -92,12 +96,25 @@ class Services:
     async def language(self, update: Update) -> str:
         """Give the language the chat has chosen, or else that of the sender's Telegram."""
         chat = update.effective_chat
-        if chat is not None and chat.type == chat.PRIVATE:
-            find = partial(self.storage.people.language, self.hashed(chat.id))
-            if chosen := await self.storage.run(find):
-                return chosen
         user = update.effective_user
-        return language_of((user.language_code if user else None) or "")
+        code = (user.language_code if user else None) or ""
+        if chat is None or chat.type != chat.PRIVATE:
+            return language_of(code)
+        return await self.chosen_language(chat.id) or language_of(code)
+
+    async def chosen_language(self, chat_id: int) -> str | None:
+        """Give the language that a private chat has chosen; None also where it cannot be read."""
+        find = partial(self.storage.people.language, self.hashed(chat_id))
+        try:
+            return await self.storage.run(find)
+        except StorageError as error:
+            await self.storage_failed(error)
+            return None
+
+    async def storage_failed(self, error: StorageError) -> None:
+        """Note, and tell staff, that something was not kept or read; the citizen is served."""
+        _log.error("the storage failed: %s", type(error).__name__)
+        await self.alerts.report(AlertKind.STORAGE, type(error).__name__)
 
     async def notify(
         self, bot: ExtBot[Any], place: Place, language: str, key: str, **values: object

@@ -1,9 +1,15 @@
 """An answerer that repeats the question, for tests of the messenger alone."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.answering.models import Answer, Question
+from bot.answering.topics import Topic
+from bot.messages.catalogue import Catalogue
+from bot.telegram.front_end import Answering, LiveStatus
 from tests.bot.telegram.answers import answer
+
+TOPIC = Topic("Biaya permohonan", "Berapa biaya permohonan?")
 
 
 class EchoAnswerer:
@@ -15,4 +21,20 @@ class EchoAnswerer:
     async def answer(self, question: Question) -> Answer:
         """Answer."""
         await asyncio.sleep(self._pause)
-        return answer(text=f"Tentang: {question.text} [1]")
+        return replace(answer(text=f"Tentang: {question.text} [1]"), question=question)
+
+
+def echo_answering(pause: float = 0.0) -> Answering:
+    """Give the front end an echo for what it needs of answering."""
+    return Answering(
+        EchoAnswerer(pause),
+        Catalogue.load(),
+        str.split,
+        look=lambda: LiveStatus("b1", 1.0),
+        build_opens=_opens,
+        topics=lambda: (TOPIC,),
+    )
+
+
+async def _opens() -> str:
+    return ""

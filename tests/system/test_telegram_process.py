@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -17,48 +18,59 @@ pytestmark = pytest.mark.system
 CHILD = textwrap.dedent(
     """
     import sys
+    from contextlib import closing
+    from pathlib import Path
+
     from bot.errors import BotError
     from bot.logs import configure_logging
-    from bot.messages.catalogue import Catalogue
-    from bot.telegram.application import build_application
+    from bot.settings import BotSettings
+    from bot.storage.store import Storage
+    from bot.telegram.front_end import build_front_end
     from bot.telegram.polling import run_polling
-    from tests.system.echo import EchoAnswerer
+    from tests.system.echo import echo_answering
 
-    url, token = sys.argv[1:]
-    configure_logging([token])
+    settings = BotSettings()
+    configure_logging([settings.telegram_token.get_secret_value()])
     try:
-        run_polling(build_application(token, EchoAnswerer(0.5), Catalogue.load(), url))
+        with closing(Storage.open(Path.cwd())) as storage:
+            front_end = build_front_end(settings, storage, echo_answering(0.5))
+            run_polling(front_end.application, front_end.intake, front_end.receiving)
     except BotError as error:
         sys.exit(str(error))
     """
 )
 
 
-def _start_child(url: str, token: str = TOKEN) -> subprocess.Popen[str]:
+def _start_child(home: Path, url: str, token: str = TOKEN) -> subprocess.Popen[str]:
+    settings = {"SULUH_TELEGRAM_TOKEN": token, "SULUH_BOT_API_URL": url}
     return subprocess.Popen(
-        [sys.executable, "-c", CHILD, url, token],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", CHILD],
+        cwd=home,
+        env=os.environ | settings | {"PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def test_a_process_answers_and_drains_on_sigterm(double: BotApiDouble) -> None:
+def test_a_process_answers_and_drains_on_sigterm(double: BotApiDouble, tmp_path: Path) -> None:
     """SIGTERM while an answer is made: the answer still goes out, and the exit code is 0."""
-    child = _start_child(double.url)
+    child = _start_child(tmp_path, double.url)
     double.say("satu")
     double.wait_until(lambda: bool(double.calls_of("sendChatAction")), 60)
     child.send_signal(signal.SIGTERM)
     _, stderr = child.communicate(timeout=15)
     assert child.returncode == 0, stderr
-    assert [message.text.split()[1] for message in double.sent] == ["satu"]
+    notice, answer = double.sent
+    assert "/hapus_data" in notice.text
+    assert answer.text.split()[1] == "satu"
     assert TOKEN.partition(":")[2] not in stderr
 
 
-def test_a_process_with_a_wrong_token_says_one_sentence(double: BotApiDouble) -> None:
+def test_a_process_with_a_wrong_token_says_one_sentence(
+    double: BotApiDouble, tmp_path: Path
+) -> None:
     """Exit code 1 and a single line on standard error."""
-    child = _start_child(double.url, TOKEN[:-1] + "X")
+    child = _start_child(tmp_path, double.url, TOKEN[:-1] + "X")
     _, stderr = child.communicate(timeout=60)
     assert child.returncode == 1
     assert stderr.strip() == str(TokenRefusedError())

@@ -25,18 +25,20 @@ def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_within
     bot = start_suluh(copied_home, "telegram", **environment)
     try:
         double.say("Berapa lama PPID harus menjawab permohonan informasi?")
-        answer = double.wait_for_messages(1, _START_SECONDS)[0]
+        notice, answer = double.wait_for_messages(2, _START_SECONDS)
+        assert "/hapus_data" in notice.text
         assert "10 hari kerja" in answer.text
         assert "Sumber" in answer.text
         kinds = {entity.type for entity in answer.entities}
         assert {"text_link", "expandable_blockquote"} <= kinds
 
         double.say("Siapa kepala perpustakaan keliling Sukamaju?")
-        refusal = double.wait_for_messages(2, 30)[1]
+        refusal = double.wait_for_messages(3, 30)[2]
         assert "tidak menemukan jawaban" in refusal.text or "tidak menjawab" in refusal.text
         assert "PPID" in refusal.text
         assert refusal.quotes() == []
         assert refusal.links() == []
+        assert [data.partition(":")[0] for _, data in refusal.buttons()] == ["p"]
 
         news = tmp_path / "berita"
         news.mkdir()
@@ -47,7 +49,7 @@ def test_a_question_on_telegram_gets_a_cited_answer_and_a_reindex_is_seen_within
         assert run_suluh(copied_home, "ingest", str(news)).returncode == 0
         time.sleep(_SWAP_SECONDS)
         double.say("Siapa kepala perpustakaan keliling Sukamaju?")
-        assert "Ibu Ratna Dewi" in double.wait_for_messages(3, 30)[2].text
+        assert "Ibu Ratna Dewi" in double.wait_for_messages(4, 30)[3].text
     finally:
         bot.send_signal(signal.SIGTERM)
         output, _ = bot.communicate(timeout=60)

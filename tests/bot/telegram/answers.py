@@ -64,6 +64,9 @@ _URLS = st.one_of(
             "javascript:alert(1)",
             "https://[broken",
             "ftp://example.go.id/x",
+            "https://localhost/x",
+            "https://example.go.id:99999/x",
+            "https://ppid.example.go.id/" + "x" * 1_900,
         ]
     ),
     _PROSE,

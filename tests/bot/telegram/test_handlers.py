@@ -1,247 +1,168 @@
-"""What each kind of message gets, through the real application without a socket."""
+"""Which part takes which update, and in which order."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.ext import Application
-from telegram.request import BaseRequest, RequestData
 
-from bot.answering.models import Answer, AnswerStatus, Question
 from bot.messages.catalogue import Catalogue
-from bot.telegram.handlers import CitizenHandlers, TelegramApplication, where
-from bot.telegram.typing_notice import typing_notice
-from tests.bot.telegram.answers import answer
-from tests.bot_api_double import CITIZEN, TOKEN
+from bot.storage.errors import StorageFullError
+from bot.telegram.gate import UPDATES_A_MINUTE
+from bot.telegram.handlers import calls_off
+from tests.bot.telegram.chats import (
+    ANI,
+    BOT_NAME,
+    BUDI,
+    GROUP,
+    Citizen,
+    Town,
+    acquainted,
+    open_town,
+)
 
 SECRET_WORDS = "nomor rahasia saya"
+VOICE = {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3}}
+PINNED = {"pinned_message": {"message_id": 1, "date": 1, "chat": {"id": ANI, "type": "private"}}}
 
 
-class FakeRequest(BaseRequest):
-    """Stands for the network: takes every call and remembers it."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.broken: set[str] = set()
-
-    @property
-    def read_timeout(self) -> float | None:
-        """No limit."""
-        return None
-
-    async def initialize(self) -> None:
-        """Need nothing."""
-
-    async def shutdown(self) -> None:
-        """Hold nothing."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        """Reply as the Bot API does."""
-        name = url.rpartition("/")[2]
-        self.calls.append((name, dict(request_data.parameters) if request_data else {}))
-        if name in self.broken:
-            return 502, b"<html>Bad Gateway</html>"
-        if name == "getMe":
-            bot = {"id": 7, "is_bot": True, "first_name": "Suluh", "username": "suluh_bot"}
-            return 200, json.dumps({"ok": True, "result": bot}).encode()
-        if name == "sendMessage":
-            chat = {"id": CITIZEN, "type": "private"}
-            message = {"message_id": 1, "date": 1, "chat": chat, "text": "x"}
-            return 200, json.dumps({"ok": True, "result": message}).encode()
-        return 200, b'{"ok": true, "result": true}'
-
-    def texts(self) -> list[str]:
-        """The text of every message sent."""
-        return [str(data["text"]) for name, data in self.calls if name == "sendMessage"]
+async def test_other_media_get_a_hint(town: Town, ani: Citizen) -> None:
+    """A voice message cannot be read; what Telegram itself reports is no message."""
+    assert await ani.send("message", ani.message(VOICE)) == [town.text("telegram.only_text")]
+    assert await ani.send("message", ani.message(PINNED)) == []
 
 
-@dataclass
-class FakeAnswerer:
-    """Gives the answer it was made with, or fails."""
-
-    given: Answer = field(default_factory=answer)
-    error: Exception | None = None
-    asked: list[Question] = field(default_factory=list)
-
-    async def answer(self, question: Question) -> Answer:
-        """Answer or fail."""
-        self.asked.append(question)
-        await asyncio.sleep(0.01)
-        if self.error is not None:
-            raise self.error
-        return self.given
+async def test_an_edited_question_is_asked_to_be_sent_anew(town: Town, ani: Citizen) -> None:
+    """The old answer stands; a channel's posts are nothing to the bot."""
+    edited = ani.message({"text": "Berapa lama?", "edit_date": 5})
+    assert await ani.send("edited_message", edited) == [town.text("telegram.edited")]
+    assert await ani.send("channel_post", ani.message({"text": "Berapa lama?"})) == []
+    assert town.answerer.asked == []
 
 
-@dataclass
-class Chat:
-    """An application with its fakes, and a citizen to write to it."""
-
-    application: TelegramApplication
-    request: FakeRequest
-    answerer: FakeAnswerer
-
-    async def receive(
-        self, content: dict[str, Any], kind: str = "message", language: str = "id", chat: int = 0
-    ) -> None:
-        """Let one message come in and be handled."""
-        chat_id = chat or CITIZEN
-        user = {"id": 1, "is_bot": False, "first_name": "Warga", "language_code": language}
-        message = {
-            "message_id": 5,
-            "date": 1,
-            "chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"},
-            "from": user,
-            **content,
-        }
-        update = Update.de_json({"update_id": 1, kind: message}, self.application.bot)
-        await self.application.process_update(update)
+async def test_a_group_hears_from_the_bot_only_when_it_is_addressed(town: Town) -> None:
+    """By command, name, or reply; without a question it says how to ask."""
+    member = Citizen(town, group=GROUP)
+    mention = [{"type": "mention", "offset": 0, "length": len(BOT_NAME)}]
+    for text in ("Berapa lama?", "/start", "/hapus_data", "/bahasa", "/ppid", "/sumber", "/batal"):
+        assert await member.write(text) == [], text
+    edited = member.message({"text": f"{BOT_NAME} berapa lama?", "entities": mention})
+    assert await member.send("edited_message", edited) == []
+    assert await member.send("message", member.message(VOICE)) == []
+    assert town.answerer.asked == []
+    assert await member.write("/tanya") == [town.text("telegram.group_how")]
+    await member.write(f"{BOT_NAME} berapa lama?", entities=mention)
+    assert [asked.text for asked in town.answerer.asked] == ["berapa lama?"]
 
 
-@pytest.fixture
-async def chat(catalogue: Catalogue) -> AsyncIterator[Chat]:
-    """The handlers in an initialised application."""
-    request, answerer = FakeRequest(), FakeAnswerer()
-    application = (
-        Application.builder().token(TOKEN).request(request).get_updates_request(FakeRequest())
-    ).build()
-    CitizenHandlers(answerer, catalogue).register(application)
-    async with application:
-        yield Chat(application, request, answerer)
+async def test_blocked_people_and_groups_get_nothing_at_all(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """Not even for commands or buttons; and nothing of them is kept."""
+    async with open_town(tmp_path, catalogue, blocked=[ANI, GROUP]) as town:
+        for writer in (Citizen(town), Citizen(town, BUDI, group=GROUP)):
+            for text in ("/start", "Berapa lama?", "/tanya berapa lama?", "/data_saya"):
+                assert await writer.write(text) == []
+            assert await writer.press_data("x:0") == []
+        assert {name for name, _ in town.api.calls} <= {"getMe"}
+        assert town.pending() == []
+        assert town.storage.people.last_seen(town.services.hashed(ANI)) is None
+        assert len(await Citizen(town, BUDI).write("/bantuan")) == 1
 
 
-def _command(text: str) -> dict[str, Any]:
-    return {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}]}
+async def test_a_flood_ends_in_silence(town: Town) -> None:
+    """Of whatever kind; other people are served."""
+    ani = Citizen(town)
+    for _ in range(UPDATES_A_MINUTE):
+        await ani.begin("/batal")
+    await town.settle()
+    assert len(town.sent(ANI)) == UPDATES_A_MINUTE
+    assert await ani.write("/bantuan") == []
+    assert await ani.press_data("l:0:en") == []
+    assert len(await Citizen(town, BUDI).write("/bantuan")) == 1
 
 
-async def test_a_question_gets_a_cited_answer_as_a_reply(chat: Chat) -> None:
-    """Typing is shown, the answer follows, tied to the question."""
-    await chat.receive({"text": "Berapa lama PPID menjawab?"})
-    assert chat.answerer.asked == [Question("Berapa lama PPID menjawab?")]
-    names = [name for name, _ in chat.request.calls]
-    assert names == ["getMe", "sendChatAction", "sendMessage"]
-    sent = chat.request.calls[-1][1]
-    assert '<a href="https://ppid.example.go.id/uu-14-2008">[1]</a>' in str(sent["text"])
-    assert sent["reply_parameters"]["message_id"] == 5
+async def test_batal_stops_the_answer_under_way_and_those_that_wait(
+    town: Town, ani: Citizen
+) -> None:
+    """It does not queue behind them; nothing of them is sent or kept; later questions are."""
+    town.answerer.open.clear()
+    await ani.begin("satu")
+    await town.answerer.begun()
+    await ani.begin("dua")
+    await ani.begin("/batal")
+    await town.settle()
+    assert [sent["text"] for sent in town.sent(ANI)] == [town.text("telegram.called_off")]
+    assert town.kept(ANI) == []
+    assert town.pending() == []
+    town.answerer.open.set()
+    assert "10 hari kerja" in (await ani.write("tiga"))[0]
+    assert [asked.text for asked in town.answerer.asked] == ["satu", "tiga"]
 
 
-async def test_a_question_is_asked_with_those_before_it_in_its_chat(chat: Chat) -> None:
-    """Other chats know nothing of them, and /start begins anew."""
-    for text in ("Apa itu keberatan?", "kalau ditolak?"):
-        await chat.receive({"text": text})
-    await chat.receive({"text": "berapa biayanya?"}, chat=CITIZEN + 1)
-    await chat.receive(_command("/start"))
-    await chat.receive({"text": "lalu?"})
-    assert [asked.earlier for asked in chat.answerer.asked] == [
-        (),
-        ("Apa itu keberatan?",),
-        (),
-        (),
-    ]
+async def test_questions_of_a_chat_queue_in_order_and_others_do_not_wait(town: Town) -> None:
+    """The second of a chat begins when the first was sent."""
+    ani, budi = acquainted(Citizen(town)), acquainted(Citizen(town, BUDI))
+    town.answerer.open.clear()
+    for citizen, text in ((ani, "satu"), (ani, "dua"), (budi, "tiga")):
+        await citizen.begin(text)
+    await town.answerer.begun(2)
+    assert [asked.text for asked in town.answerer.asked] == ["satu", "tiga"]
+    town.answerer.open.set()
+    await town.settle()
+    assert [asked.text for asked in town.answerer.asked] == ["satu", "tiga", "dua"]
+    assert [logged.question for logged in town.kept(ANI)] == ["satu", "dua"]
 
 
-async def test_what_failed_is_not_built_on(chat: Chat) -> None:
-    """After a fault the next question stands by itself."""
-    chat.answerer.error = RuntimeError()
-    await chat.receive({"text": "Apa itu keberatan?"})
-    chat.answerer.error = None
-    await chat.receive({"text": "lalu?"})
-    assert chat.answerer.asked[-1].earlier == ()
+async def test_what_breaks_is_an_apology_and_a_line_without_the_text(
+    town: Town, ani: Citizen, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In private; a group is not told of faults."""
+
+    def fail(*_: object) -> None:
+        raise StorageFullError(Path("x"), SECRET_WORDS)
+
+    monkeypatch.setattr(town.storage.people, "start_anew", fail)
+    monkeypatch.setattr(town.storage.staff, "paused", _broken)
+    assert await ani.write("/baru") == [town.text("telegram.failed")]
+    assert await Citizen(town, group=GROUP).write("/tanya berapa lama?") == []
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
+    assert any("StorageFullError at" in line for line in lines)
+    assert not any(SECRET_WORDS in line for line in lines)
+    assert town.pending() == []
+    assert [type(fault) for fault in town.faults] == [StorageFullError, RuntimeError]
+    town.faults.clear()
+
+
+def _broken() -> None:
+    raise RuntimeError(SECRET_WORDS)
+
+
+async def test_an_update_is_finished_only_when_its_handler_ended(town: Town, ani: Citizen) -> None:
+    """Whoever is killed meanwhile finds it again."""
+    town.answerer.open.clear()
+    asked = await ani.begin("Berapa lama?")
+    await town.answerer.begun()
+    assert [pending.update_id for pending in town.pending()] == [asked.update_id]
+    town.answerer.open.set()
+    await town.settle()
+    assert town.pending() == []
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("content", "jumps"),
     [
-        ("/start", "telegram.start"),
-        ("/bantuan", "telegram.help"),
-        ("/help", "telegram.help"),
-        ("/entah", "telegram.unknown_command"),
+        ({"message": {"text": "/batal"}}, True),
+        ({"message": {"text": "/Cancel@suluh_test_bot now"}}, True),
+        ({"message": {"text": "/"}}, False),
+        ({"message": {"text": "batal"}}, False),
+        ({"message": {"text": "/batalkan"}}, False),
+        ({"edited_message": {"text": "/batal"}}, False),
+        ({"message": {}}, False),
     ],
 )
-@pytest.mark.parametrize("language", ["id", "en-GB", "jv"])
-async def test_a_command_is_answered_in_the_senders_language(
-    chat: Chat, catalogue: Catalogue, text: str, key: str, language: str
-) -> None:
-    """English where Telegram is set to English, Indonesian for everyone else."""
-    await chat.receive(_command(text), language=language)
-    expected = catalogue.text(key, "en" if language == "en-GB" else "id")
-    (sent,) = chat.request.texts()
-    assert "".join(sent.split()) == "".join(expected.split())
-    assert chat.answerer.asked == []
-
-
-async def test_other_media_get_a_hint(chat: Chat, catalogue: Catalogue) -> None:
-    """A voice message cannot be read."""
-    voice = {"file_id": "a", "file_unique_id": "b", "duration": 3}
-    await chat.receive({"voice": voice})
-    assert chat.request.texts() == [catalogue.text("telegram.only_text", "id")]
-
-
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post"])
-async def test_edited_messages_and_channels_are_ignored(chat: Chat, kind: str) -> None:
-    """Only a new message is a question."""
-    await chat.receive({"text": "Berapa lama?"}, kind=kind)
-    assert chat.request.texts() == []
-
-
-async def test_groups_are_ignored(chat: Chat) -> None:
-    """Neither questions nor commands of a group are answered."""
-    await chat.receive({"text": "Berapa lama?"}, chat=-100)
-    await chat.receive(_command("/start"), chat=-100)
-    assert chat.request.texts() == []
-
-
-async def test_a_fault_in_answering_is_an_apology_and_a_line_without_the_question(
-    chat: Chat, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The log names the class and the place, never what a citizen wrote."""
-    caplog.set_level("DEBUG", logger="bot")
-    chat.answerer.error = RuntimeError(SECRET_WORDS)
-    await chat.receive({"text": SECRET_WORDS}, language="en")
-    assert chat.request.texts() == [catalogue.text("answer.error_model", "en")]
-    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
-    assert any("RuntimeError at" in line for line in lines)
-    assert not any(SECRET_WORDS in line for line in lines)
-
-
-async def test_a_failing_typing_notice_does_not_harm_the_answer(chat: Chat) -> None:
-    """The notice is a courtesy."""
-    chat.request.broken.add("sendChatAction")
-    await chat.receive({"text": "Berapa lama?"})
-    assert len(chat.request.texts()) == 1
-
-
-async def test_the_typing_notice_is_repeated_until_the_answer_is_there() -> None:
-    """Telegram shows it for five seconds only."""
-    shown: list[int | str] = []
-
-    class Sender:
-        async def send_chat_action(self, chat_id: int | str, action: str) -> None:
-            shown.append(chat_id)
-
-    async with typing_notice(Sender(), CITIZEN, repeat_seconds=0.01):
-        await asyncio.sleep(0.05)
-    count = len(shown)
-    await asyncio.sleep(0.03)
-    assert 3 <= count <= 6
-    assert len(shown) == count
-
-
-async def test_an_unanswerable_question_gets_its_own_words(chat: Chat) -> None:
-    """The answer's text is sent as it is, with nothing added."""
-    chat.answerer.given = answer("Maaf, tidak ada.", (), AnswerStatus.UNANSWERABLE_NOTHING_FOUND)
-    await chat.receive({"text": "Siapa juara?"})
-    assert chat.request.texts() == ["Maaf, tidak ada."]
-
-
-def test_a_fault_is_named_without_its_text() -> None:
-    """Class, file and line are enough to find it."""
-    with pytest.raises(KeyError) as caught:
-        dict[str, str]()[SECRET_WORDS]
-    assert where(caught.value).startswith("KeyError at")
-    assert SECRET_WORDS not in where(caught.value)
+def test_only_batal_does_not_wait_for_its_turn(content: dict[str, Any], jumps: bool) -> None:
+    """Everything else keeps the order of its chat."""
+    frame = {"message_id": 1, "date": 1, "chat": {"id": ANI, "type": "private"}}
+    update = {kind: {**frame, **message} for kind, message in content.items()}
+    assert calls_off(Update.de_json({"update_id": 1, **update}, None)) is jumps

@@ -43,6 +43,11 @@ def test_a_message_that_asks_opens_a_field() -> None:
     assert len(markup.input_field_placeholder or "") == 64
 
 
+def test_half_a_character_is_no_label() -> None:
+    """It could not be sent; documents hold it now and then."""
+    assert button_label("Judul \ud83d satu") == "Judul ? satu"
+
+
 @given(st.text(max_size=200))
 def test_a_label_is_one_short_line(text: str) -> None:
     """Cut after a word where it has any."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+import pytest
 from telegram import Chat, Message, Update
 
 from bot.telegram.processing import PerChatProcessor
@@ -68,3 +69,54 @@ async def test_an_update_without_a_chat_is_handled_at_once() -> None:
     processor, log = PerChatProcessor(), list[str]()
     await processor.process_update("something else", _work("X", log, 0.0))
     assert log == ["X begins", "X ends"]
+
+
+async def test_an_update_is_finished_when_it_was_handled() -> None:
+    """Not when it failed or was cut off, and not when its citizen got nothing."""
+    finished: list[int] = []
+
+    async def finish(update_id: int) -> None:
+        finished.append(update_id)
+
+    async def fail() -> None:
+        raise ValueError
+
+    processor, log = PerChatProcessor(finish), list[str]()
+
+    async def keep() -> None:
+        processor.keep_pending(3)
+
+    await processor.process_update(_update(1, 10), _work("A", log, 0.0))
+    with pytest.raises(ValueError):  # noqa: PT011 - it is the one raised above
+        await processor.process_update(_update(2, 10), fail())
+    await processor.process_update(_update(3, 10), keep())
+    cut_off = asyncio.ensure_future(processor.process_update(_update(4, 10), _work("B", log, 9.0)))
+    await asyncio.sleep(0)
+    cut_off.cancel()
+    await asyncio.gather(cut_off, return_exceptions=True)
+    assert finished == [1]
+    await processor.process_update(_update(3, 10), _work("C", log, 0.0))
+    assert finished == [1, 3]
+
+
+async def test_what_jumps_does_not_wait_for_its_chat() -> None:
+    """It is finished like any other."""
+    processor, log = PerChatProcessor(jumps=lambda update: update.update_id == 2), list[str]()
+    await asyncio.gather(
+        processor.process_update(_update(1, 10), _work("A1", log, 0.03)),
+        processor.process_update(_update(2, 10), _work("A2", log, 0.0)),
+    )
+    assert log == ["A1 begins", "A2 begins", "A2 ends", "A1 ends"]
+
+
+async def test_what_is_under_way_or_waits_is_counted() -> None:
+    """By chat, and in all."""
+    processor, log = PerChatProcessor(), list[str]()
+    pending = [
+        asyncio.ensure_future(processor.process_update(_update(n, chat), _work("A", log, 0.0)))
+        for n, chat in ((1, 10), (2, 10), (3, 20))
+    ]
+    await asyncio.sleep(0)
+    assert (processor.busy_chats, processor.waiting) == (2, 3)
+    await asyncio.gather(*pending)
+    assert (processor.busy_chats, processor.waiting) == (0, 0)

@@ -9,6 +9,7 @@ from bot.messages.catalogue import Catalogue
 from bot.telegram.measuring import MESSAGE_UNITS, utf16_length
 from bot.telegram.rendering import RenderedMessage, is_visible, render, render_notice
 from tests.bot.telegram.answers import QUOTE, answer, answers, citation
+from tests.bot.telegram.reading import covered, quotes_in, same_quotes
 from tests.bot_api_double import Entity, checked_text
 
 CATALOGUE = Catalogue.load()
@@ -21,18 +22,6 @@ def _one_message(given_answer: Answer) -> tuple[str, list[Entity], RenderedMessa
 
 def _links(text: str, entities: list[Entity]) -> list[tuple[str, str]]:
     return [(e.covered(text), e.url) for e in entities if e.type == "text_link"]
-
-
-def _covered(text: str, entities: list[Entity], kind: str) -> list[str]:
-    return [entity.covered(text) for entity in entities if entity.type == kind]
-
-
-def _sendable(text: str) -> str:
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-
-
-def _without_space(text: str) -> str:
-    return "".join(char for char in text if is_visible(char))
 
 
 def test_an_answer_reads_text_sources_quote_footer() -> None:
@@ -116,8 +105,8 @@ def test_the_answering_words_are_bold_within_the_quote() -> None:
     text, entities, _ = _one_message(
         answer(citations=(citation(highlight=(start, start + len("10 (sepuluh)"))),))
     )
-    assert _covered(text, entities, "bold") == ["Sumber", "10 (sepuluh)"]
-    assert _covered(text, entities, "expandable_blockquote") == [QUOTE]
+    assert covered(text, entities, "bold") == ["Sumber", "10 (sepuluh)"]
+    assert covered(text, entities, "expandable_blockquote") == [QUOTE]
 
 
 def test_only_an_answer_has_the_footer() -> None:
@@ -165,11 +154,11 @@ def test_a_long_quote_continues_under_its_number() -> None:
     """A quote beyond one message becomes several quotes that together are the whole."""
     quote = "Setiap badan publik wajib mengumumkan informasi publik secara berkala. " * 120
     messages = render(answer(citations=(citation(quote=quote),)), CATALOGUE)
-    parsed = [checked_text(message.html) for message in messages]
-    pieces = [piece for p in parsed for piece in _covered(*p, "expandable_blockquote")]
+    pieces = quotes_in(messages)
     assert len(pieces) == 3
     assert " ".join(pieces) == quote.strip()
-    assert sum("Kutipan [1], lanjutan\n" in text for text, _ in parsed) == 2
+    texts = [checked_text(message.html)[0] for message in messages]
+    assert sum("Kutipan [1], lanjutan\n" in text for text in texts) == 2
 
 
 def test_the_plain_form_names_the_address_of_each_source() -> None:
@@ -194,15 +183,13 @@ def test_every_notice_of_the_catalogue_fits() -> None:
 def test_telegram_takes_any_answer_and_no_quote_is_lost(any_answer: Answer) -> None:
     """Whatever an answer holds, its messages are accepted and hold every quote in full."""
     messages = render(any_answer, CATALOGUE)
-    parsed = [checked_text(message.html) for message in messages]
+    quotes = quotes_in(messages)
     assert messages
     for message in messages:
         checked_text(message.plain, "")
         assert utf16_length(message.plain) <= MESSAGE_UNITS
     if is_visible(any_answer.text):
-        quotes = "".join(piece for p in parsed for piece in _covered(*p, "expandable_blockquote"))
-        expected = "".join(_sendable(c.quote) for c in any_answer.citations if is_visible(c.quote))
-        assert _without_space(quotes) == _without_space(expected)
+        assert same_quotes(quotes, any_answer.citations)
 
 
 def test_a_footnote_of_the_source_is_no_citation() -> None:
