@@ -55,10 +55,23 @@ class Intake:
         """
         pending = await self._storage.run(self._storage.inbox.pending)
         for stored in pending:
-            await self._put(Update.de_json(json.loads(stored.content), self._bot))
+            update = self._read(stored)
+            if update is None:
+                finish = partial(self._storage.inbox.finish, stored.update_id)
+                await self._storage.run(finish)
+            else:
+                await self._put(update)
         if pending:
             _log.info("%d messages from before the last stop are answered now", len(pending))
         return len(pending)
+
+    def _read(self, stored: Incoming) -> Update | None:
+        """Read what an older release may have stored; one that is not understood stops no other."""
+        try:
+            return Update.de_json(json.loads(stored.content), self._bot)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            _log.error("a stored message cannot be read and is dropped: %s", type(error).__name__)
+            return None
 
     def _incoming(self, update: Update) -> Incoming:
         chat = update.effective_chat or update.effective_user

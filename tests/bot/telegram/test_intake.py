@@ -93,3 +93,23 @@ def _files_with(words: Sequence[str], folder: Path) -> list[str]:
         for file in folder.iterdir()
         if any(word.encode() in file.read_bytes() for word in words)
     ]
+
+
+async def test_a_stored_update_that_cannot_be_read_stops_no_other(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """An older release may have stored what this one does not understand."""
+    async with open_town(tmp_path, catalogue) as town:
+        ani = acquainted(Citizen(town))
+        question = {"update_id": 62, "message": ani.message({"text": "Satu?"})}
+        [sound] = _updates(town, question)
+        town.storage.inbox.store(
+            [
+                Incoming(61, "", NOW, '{"update_id": 61, "message": 7}'),
+                Incoming(62, "", NOW, sound.to_json()),
+            ]
+        )
+        await town.intake.resume()
+        await town.settle()
+        assert [asked.text for asked in town.answerer.asked] == ["Satu?"]
+        assert town.storage.inbox.depth() == 0
