@@ -111,7 +111,7 @@ def telegram(
 
     settings = BotSettings()
     token = settings.telegram_token.get_secret_value()
-    secrets = [token, settings.webhook_secret.get_secret_value()]
+    secrets = [token, *(s.get_secret_value() for s in (settings.webhook_secret, settings.chat_key))]
     configure_logging(secrets, form=settings.log_format)
     try:
         if not token.strip():

@@ -8,8 +8,14 @@ from importlib.resources.abc import Traversable
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.answering.generating.chat_model import open_chat_model
 from bot.answering.reader import shipped_file
-from bot.errors import MissingTokenError, ReaderFileError, TokenRefusedError
+from bot.errors import (
+    ChatModelSettingError,
+    MissingTokenError,
+    ReaderFileError,
+    TokenRefusedError,
+)
 from bot.settings import BotSettings
 from vectorstore.health import Health, HealthCheck
 
@@ -17,8 +23,10 @@ _SECONDS = 15.0
 
 
 def check_bot(settings: BotSettings) -> Iterator[HealthCheck]:
-    """Look at the reader, the Bot API, and the PPID that citizens are sent to."""
+    """Look at the models, the Bot API, and the PPID that citizens are sent to."""
     yield check_reader(shipped_file()) if settings.reader else _reader_off()
+    if settings.chat_model:
+        yield check_chat_model(settings)
     yield asyncio.run(_check_bot_api(settings))
     if settings.ppid_name and settings.ppid_contact:
         yield HealthCheck("PPID", Health.GOOD, f"{settings.ppid_name}, {settings.ppid_contact}")
@@ -40,6 +48,21 @@ def check_reader(file: Traversable) -> HealthCheck:
         mend = "Install Suluh again; until then words alone choose the answers."
         return HealthCheck("reader", Health.FAULT, str(error), mend)
     return HealthCheck("reader", Health.GOOD, found)
+
+
+def check_chat_model(settings: BotSettings) -> HealthCheck:
+    """Look whether the language model could be asked; it is not, for that would cost money."""
+    part = "language model"
+    try:
+        open_chat_model(settings).close()
+    except ChatModelSettingError as error:
+        return HealthCheck(part, Health.FAULT, str(error), "Mend the SULUH_CHAT_* settings.")
+    limited = settings.chat_tokens_a_day or settings.chat_cost_a_day
+    found = f"{settings.chat_model} is installed and set; it was not asked"
+    if limited:
+        return HealthCheck(part, Health.GOOD, found)
+    mend = "Set SULUH_CHAT_TOKENS_A_DAY, or SULUH_CHAT_COST_A_DAY with the prices."
+    return HealthCheck(part, Health.WARNING, f"{found}, and nothing limits its use", mend)
 
 
 def _reader_off() -> HealthCheck:

@@ -18,6 +18,14 @@ BotError
 │   ├── StorageKeyError      its key is missing, damaged or of another database
 │   ├── StorageFailedError   SQLite failed in another way
 │   └── SealedTextError      one sealed text cannot be read
+├── ChatModelSettingError    the language model that is configured cannot be used
+├── ModelError               a call of the language model gave nothing that can be used
+│   ├── ModelUnavailableError  its server is down or cannot be reached
+│   ├── ModelBusyError       its server asks to come back later
+│   ├── ModelTimeoutError    it took too long
+│   ├── ModelRefusedError    its server refuses every request of ours
+│   ├── ModelRejectedError   its server refuses this one request
+│   └── ModelGarbledError    what it wrote is empty, endless, or not of the form asked for
 ├── ReaderFileError          the span reader's file is missing, damaged or of another version
 ├── HandOverFileError        a file of PPID offices or of days off cannot be used
 ├── BatchError               a file of questions cannot be read
@@ -114,6 +122,67 @@ class ListenError(BotError):
             f"The bot cannot listen at {address} ({reason}), so it stopped and unread messages "
             "stay on the server; free that address, or set SULUH_LISTEN to another."
         )
+
+
+class ChatModelSettingError(BotError):
+    """The language model in the settings cannot be used."""
+
+    def __init__(self, model: str, reason: str, mend: str) -> None:
+        super().__init__(
+            f"The language model {model} cannot be used, so the bot did not start: {reason}. "
+            f"{mend}, or unset SULUH_CHAT_MODEL to answer without one."
+        )
+
+
+class ModelError(BotError):
+    """A call of the language model gave nothing usable; the text never quotes what was sent.
+
+    `told` says so to staff; the answer is then made without the model.
+    """
+
+    told = "The language model gave no usable reply"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{self.told}{f' ({detail})' if detail else ''}.")
+
+
+class ModelUnavailableError(ModelError):
+    """The model's server is down, fails (5xx) or cannot be reached."""
+
+    told = "The language model's server is down or cannot be reached"
+
+
+class ModelBusyError(ModelError):
+    """The model's server has no room for the request (429)."""
+
+    told = "The language model's server asks to come back later"
+
+
+class ModelTimeoutError(ModelError):
+    """The reply was not there in time."""
+
+    told = "The language model took too long"
+
+
+class ModelRefusedError(ModelError):
+    """The server refuses every request (401, 403, 404): its settings must be mended."""
+
+    told = (
+        "The language model's server refuses our requests; check SULUH_CHAT_MODEL, "
+        "SULUH_CHAT_KEY and SULUH_CHAT_BASE_URL"
+    )
+
+
+class ModelRejectedError(ModelError):
+    """The server refuses this one request (other 4xx): too long, or against its rules."""
+
+    told = "The language model's server rejected a request"
+
+
+class ModelGarbledError(ModelError):
+    """What came back is empty, endless, no reply of a model, or not of the form asked for."""
+
+    told = "The language model's reply could not be read"
 
 
 class ReaderFileError(BotError):

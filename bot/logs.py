@@ -25,7 +25,7 @@ _SHORTEST_SECRET = 8
 
 # httpx writes every URL, and with it the token, at INFO; the Bot API puts the token in the path.
 # uvicorn tells of each start and stop what the bot says itself.
-_QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "uvicorn")
+_QUIET_LOGGERS = ("httpx", "httpx2", "httpcore", "openai", "telegram", "uvicorn")
 # They write a traceback for each unusable reply and each "Too Many Requests", which the bot itself
 # reports in one line.
 _SILENT_LOGGERS = ("telegram.request", "telegram.ext.AIORateLimiter")

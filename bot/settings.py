@@ -10,6 +10,8 @@ from bot.logs import LogForm
 
 # https://core.telegram.org/bots/api#making-requests
 DEFAULT_BOT_API_URL = "https://api.telegram.org"
+# While a language model writes, a thread only waits; a few more of them keep two cores busy.
+CONCURRENT_WITH_MODEL = 16
 
 
 def _split(value: Any) -> Any:
@@ -38,7 +40,7 @@ class BotSettings(BaseSettings):
         default=None, description="a TOML file of days off that the calendar does not know"
     )
     concurrent_answers: int = Field(
-        default=2, ge=1, description="questions answered at the same time"
+        default=2, ge=1, description="questions answered at the same time; 16 with a language model"
     )
     waiting_answers: int = Field(
         default=200, ge=0, description="questions that may wait for their turn"
@@ -49,6 +51,23 @@ class BotSettings(BaseSettings):
     reranker: str = Field(
         default="", description="a cross-encoder's name or folder that orders what is found"
     )
+    chat_model: str = Field(
+        default="", description='a language model as "provider:model"; empty: answers are quotes'
+    )
+    chat_base_url: str = Field(default="", description="another server that speaks its protocol")
+    chat_key: SecretStr = Field(default=SecretStr(""), description="its key")
+    chat_seconds: float = Field(
+        default=12.0, gt=0, description="time that the model has for one answer"
+    )
+    chat_retries: int = Field(default=1, ge=0, description="further attempts after an outage")
+    chat_tokens_a_day: int = Field(
+        default=0, ge=0, description="tokens of one day in Jakarta; 0: no limit"
+    )
+    chat_cost_a_day: float = Field(
+        default=0.0, ge=0, description="cost of one day in the currency of the prices; 0: no limit"
+    )
+    chat_input_price: float = Field(default=0.0, ge=0, description="of a million tokens read")
+    chat_output_price: float = Field(default=0.0, ge=0, description="of a million tokens written")
     answer_seconds: float = Field(
         default=20.0, gt=0, description="time from question to answer before an apology"
     )
@@ -76,3 +95,9 @@ class BotSettings(BaseSettings):
         default=1095, ge=0, description="age of sources that is pointed out; 0: never"
     )
     privacy_contact: str = Field(default="", description="who answers questions about privacy")
+
+    @property
+    def answer_threads(self) -> int:
+        """How many questions are answered at a time: more where most of it is waiting."""
+        waits = self.chat_model and "concurrent_answers" not in self.model_fields_set
+        return CONCURRENT_WITH_MODEL if waits else self.concurrent_answers

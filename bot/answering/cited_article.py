@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering.composing import Draft, DraftSentence
 from bot.answering.models import AnswerStatus
@@ -59,7 +60,9 @@ def with_cited_article(
     ]
     status = AnswerStatus.ANSWERED if only else AnswerStatus.ANSWERED_PARTLY
     chance = max(draft.confidence, 1.0) if only else draft.confidence
-    return Draft(status, tuple(shown[:_MOST_SENTENCES]), chance)
+    return replace(
+        draft, status=status, sentences=tuple(shown[:_MOST_SENTENCES]), confidence=chance
+    )
 
 
 def _speaks_of(chunk_ids: Sequence[str], draft: Draft) -> bool:

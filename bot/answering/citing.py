@@ -10,10 +10,14 @@ from vectorstore.models import Chunk
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence of an answer and the number of the citation that carries it."""
+    """A sentence of an answer and the number of the citation that carries it.
+
+    `worded` tells that it says what the quote says in other words.
+    """
 
     text: str
     number: int
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +29,32 @@ class Cited:
 
 
 def cite(sentences: Sequence[DraftSentence]) -> Cited:
-    """Number the sentences: those that follow each other in one chunk share one quote."""
+    """Number the sentences: those that follow each other in one chunk share one quote.
+
+    So do those that are worded from the same words.
+    """
     citations: list[Citation] = []
     cited: list[CitedSentence] = []
+    numbers: dict[tuple[str, int, int], int] = {}
     for run in stretches(sentences):
-        number = len(citations) + 1
-        citations.append(_citation(number, run))
-        cited += [CitedSentence(_on_one_line(sentence.text), number) for sentence in run]
+        place = (run[0].passage.chunk.chunk_id, run[0].start, max(s.end for s in run))
+        number = numbers.setdefault(place, len(citations) + 1)
+        if number > len(citations):
+            citations.append(_citation(number, run))
+        cited += [_cited(sentence, number) for sentence in run]
     return Cited(tuple(citations), tuple(cited))
 
 
 def verified(cited: Cited, sentences: Sequence[DraftSentence]) -> Cited:
-    """Keep only citations whose quote stands word for word in its chunk, and what they carry."""
+    """Keep only citations whose quote stands word for word in its chunk, and what they carry.
+
+    Whether a quote carries a sentence that is worded from it was judged before.
+    """
     texts = {s.passage.chunk.chunk_id: s.passage.chunk.text for s in sentences}
     sound = tuple(c for c in cited.citations if c.quote and c.quote in texts.get(c.chunk_id, ""))
     numbers = {citation.number: _on_one_line(citation.quote) for citation in sound}
-    return Cited(sound, tuple(s for s in cited.sentences if s.text in numbers.get(s.number, "")))
+    kept = (s for s in cited.sentences if s.number in numbers)
+    return Cited(sound, tuple(s for s in kept if s.worded or s.text in numbers[s.number]))
 
 
 def stretches(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:
@@ -56,14 +70,23 @@ def stretches(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:
 
 def _follows(before: DraftSentence, after: DraftSentence) -> bool:
     chunk = before.passage.chunk
-    if chunk.chunk_id != after.passage.chunk.chunk_id or after.start < before.end:
+    if chunk.chunk_id != after.passage.chunk.chunk_id:
+        return False
+    if before.wording and before.start <= after.start and after.end <= before.end:
+        return True
+    if after.start < before.end:
         return False
     return not chunk.text[before.end : after.start].strip()
 
 
+def _cited(sentence: DraftSentence, number: int) -> CitedSentence:
+    text = _on_one_line(sentence.wording or sentence.text)
+    return CitedSentence(text, number, worded=bool(sentence.wording))
+
+
 def _citation(number: int, run: Sequence[DraftSentence]) -> Citation:
     chunk: Chunk = run[0].passage.chunk
-    start, end = run[0].start, run[-1].end
+    start, end = run[0].start, max(sentence.end for sentence in run)
     marked = next((s.highlight for s in run if s.highlight), None)
     return Citation(
         number=number,

@@ -11,12 +11,16 @@ from vectorstore.retriever import Retrieval
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence chosen from a passage: offsets in the chunk's text, and the answering words."""
+    """A sentence chosen from a passage: offsets in the chunk's text, and the answering words.
+
+    `wording`, where there is one, is shown instead: it says in other words what stands there.
+    """
 
     passage: Passage
     start: int
     end: int
     highlight: tuple[int, int] | None = None
+    wording: str = ""
 
     @property
     def text(self) -> str:
@@ -25,12 +29,35 @@ class DraftSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What asking a language model for one answer took, and what came of it.
+
+    `outcome` is "worded" (its sentences are shown), "declined" (it saw no answer), "unsupported"
+    (the passages do not say it), "rests" (breaker, budget or deadline) or the name of an error.
+    `dropped` are the short codes of why sentences were dropped; `cost` is in the currency of the
+    prices that are set.
+    """
+
+    outcome: str
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float = 0.0
+    seconds: float = 0.0
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """How well the passages answer, with which sentences (in reading order), how sure (0..1)."""
+    """How well the passages answer, with which sentences (in reading order), how sure (0..1).
+
+    `model` tells of the language model, where one was asked.
+    """
 
     status: AnswerStatus
     sentences: tuple[DraftSentence, ...]
     confidence: float
+    model: ModelUse | None = None
 
 
 class Composer(Protocol):

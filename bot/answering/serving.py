@@ -2,16 +2,50 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import Runnable
 
 from bot.answering.apologies import apology
+from bot.answering.deadlines import within
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.wording import Wording
 from bot.answering.workload import Workload
 
 _log = logging.getLogger(__name__)
+
+
+class AnswerStage(StrEnum):
+    """What is being done for an answer; only `DONE` comes with one."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+    COMPOSING = "composing"
+    CHECKING = "checking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """A stage that began, or the checked answer at the end."""
+
+    stage: AnswerStage
+    answer: Answer | None = None
+
+
+# The steps of the chain (and the one in its composer) that begin a stage.
+_STAGES = {
+    "retrieve": AnswerStage.SEARCHING,
+    "compose": AnswerStage.READING,
+    "generate": AnswerStage.COMPOSING,
+    "check": AnswerStage.CHECKING,
+}
 
 
 class AnswerService:
@@ -36,9 +70,41 @@ class AnswerService:
 
     async def answer(self, question: Question) -> Answer:
         """Answer within the deadline, which counts from now and includes the wait for a thread."""
+        return await self._answer(question)
+
+    async def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
+        """Tell each stage as it begins, and at the end the answer that `answer` would give.
+
+        Stages that a question does not come to are left out; no text is given before it is checked.
+        """
+        loop = asyncio.get_running_loop()
+        stages: asyncio.Queue[AnswerStage | None] = asyncio.Queue()
+
+        def tell(stage: AnswerStage) -> None:
+            # A thread that nobody waits for any more may outlive the loop.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(stages.put_nowait, stage)
+
+        answering = asyncio.create_task(self._answer(question, [_StageListener(tell)]))
+        answering.add_done_callback(lambda _: stages.put_nowait(None))
+        try:
+            while (stage := await stages.get()) is not None:
+                yield AnswerEvent(stage)
+            yield AnswerEvent(AnswerStage.DONE, await answering)
+        finally:
+            answering.cancel()
+
+    def close(self) -> None:
+        """Let the answers at work end and take no new ones."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def _answer(
+        self, question: Question, listeners: Sequence[BaseCallbackHandler] = ()
+    ) -> Answer:
         if self._workload.pending >= self._most_pending:
             return self._apology(question, AnswerStatus.LIMITED)
-        work = self._threads.submit(self._chain.invoke, question)
+        config = within(self._seconds, listeners)
+        work = self._threads.submit(self._chain.invoke, question, config)
         self._workload.begin()
         # A thread cannot be stopped: it is pending until it ends, not until nobody waits.
         work.add_done_callback(self._finished)
@@ -50,12 +116,23 @@ class AnswerService:
             _log.error("No answer could be given: %s", type(error).__name__)
             return self._apology(question, AnswerStatus.ERROR_MODEL)
 
-    def close(self) -> None:
-        """Let the answers at work end and take no new ones."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
     def _finished(self, work: "Future[Answer]") -> None:
         self._workload.end()
 
     def _apology(self, question: Question, status: AnswerStatus) -> Answer:
         return apology(question, status, self._wording)
+
+
+class _StageListener(BaseCallbackHandler):
+    """Hears from LangChain which step of the chain begins."""
+
+    # In the thread of the chain, so that stages come in their order.
+    run_inline = True
+
+    def __init__(self, tell: Callable[[AnswerStage], None]) -> None:
+        self._tell = tell
+
+    def on_chain_start(self, serialized: Any, inputs: Any, **kwargs: Any) -> None:
+        stage = _STAGES.get(kwargs.get("name") or "")
+        if stage is not None:
+            self._tell(stage)

@@ -37,6 +37,10 @@ class Wording:
         """Give a message that needs no source."""
         return self._catalogue.text(key, language, **values)
 
+    def message_with_way(self, key: str, language: str) -> str:
+        """Give a message that may show the way to the PPID."""
+        return self._catalogue.text(key, language, ppid=self._way_to_officer(language))
+
     def unanswered(self, status: AnswerStatus, language: str) -> str:
         """Say that nothing published answers, and show the way to the PPID."""
         reason = status.value.removeprefix("unanswerable_")
@@ -53,6 +57,7 @@ class Wording:
     ) -> str:
         """Name each source before the sentences that are from it, each with its `[n]`.
 
+        Sentences that are worded from their sources stand by themselves, in plain paragraphs.
         `differing` says that they name different numbers, which the citizen is told.
         """
         by_number = {citation.number: citation for citation in cited.citations}
@@ -66,7 +71,11 @@ class Wording:
             citation = by_number[sentences[0].number]
             frame = self._frame(frames[min(place, 1)], citation, language)
             warning = self._warning(citation, language)
-            paragraphs.append("\n".join([frame, *_lines(sentences, by_number), *warning]))
+            if all(sentence.worded for sentence in sentences):
+                lines = [" ".join(_numbered(sentence) for sentence in sentences)]
+            else:
+                lines = [frame, *_lines(sentences, by_number)]
+            paragraphs.append("\n".join([*lines, *warning]))
         if differing:
             paragraphs.append(self._catalogue.text("answer.differing", language))
         if status is AnswerStatus.ANSWERED_PARTLY:
@@ -111,4 +120,8 @@ def _lines(sentences: Sequence[CitedSentence], citations: Mapping[int, Citation]
     for number, group in groupby(sentences, key=lambda s: s.number):
         if citations[number].lead:
             yield citations[number].lead
-        yield from (f"{sentence.text} [{number}]" for sentence in group)
+        yield from (_numbered(sentence) for sentence in group)
+
+
+def _numbered(sentence: CitedSentence) -> str:
+    return f"{sentence.text} [{sentence.number}]"

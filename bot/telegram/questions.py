@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -31,6 +32,10 @@ from bot.telegram.typing_notice import typing_notice
 _SECONDS_A_DAY = 86_400.0
 
 _log = logging.getLogger(__name__)
+
+
+class UnansweredError(Exception):
+    """The answerer ended without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +195,15 @@ class QuestionDesk:
         try:
             async with (
                 typing_notice(bot, asked.place.chat_id, asked.place.thread_id),
-                shown_progress(bot, asked.place, asked.update_id, waiting),
+                shown_progress(bot, asked.place, asked.update_id, waiting) as progress,
+                aclosing(services.answerer.stream(question)) as events,
             ):
-                return await services.answerer.answer(question)
+                async for event in events:
+                    if event.answer is not None:
+                        return event.answer
+                    stage = f"telegram.stage_{event.stage.value}"
+                    progress.show(services.catalogue.text(stage, language))
+                raise UnansweredError
         except Exception as error:  # noqa: BLE001 - whatever fails, the citizen gets a reply
             # Neither its text nor its traceback is logged: both may quote the question.
             _log.error("answering failed: %s", where(error))

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -12,6 +12,7 @@ from telegram import Message, Update
 from telegram.ext import ExtBot
 
 from bot.answering.models import Answer, Question
+from bot.answering.serving import AnswerEvent
 from bot.answering.topics import Topic
 from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
 from bot.storage.errors import StorageError
@@ -38,6 +39,9 @@ class Answerer(Protocol):
 
     async def answer(self, question: Question) -> Answer:
         """Answer one question."""
+
+    def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
+        """Tell each stage as it begins, and at the end the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """An answerer that repeats the question, for tests of the messenger alone."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 from bot.answering.models import Answer, Question
+from bot.answering.serving import AnswerEvent, AnswerStage
 from bot.answering.topics import Topic
 from bot.messages.catalogue import Catalogue
 from bot.telegram.front_end import Answering, LiveStatus
@@ -22,6 +24,10 @@ class EchoAnswerer:
         """Answer."""
         await asyncio.sleep(self._pause)
         return replace(answer(text=f"Tentang: {question.text} [1]"), question=question)
+
+    async def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
+        """Tell no stage."""
+        yield AnswerEvent(AnswerStage.DONE, await self.answer(question))
 
 
 def echo_answering(pause: float = 0.0) -> Answering:

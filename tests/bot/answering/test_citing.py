@@ -82,3 +82,50 @@ def test_what_stands_below_such_a_list_has_no_lead() -> None:
     """The paragraph after it continues nothing."""
     sentences = _with_lead("c. nama.\n\nKantor buka setiap hari.", "Syarat permohonan:")
     assert [c.lead for c in cite(sentences[1:]).citations] == [""]
+
+
+def test_worded_sentences_from_the_same_words_share_their_quote() -> None:
+    """The quote stands as it is; what is shown says it in other words."""
+    first, _, last = _sentences()
+    worded = [
+        replace(s, wording=f"Kalimat {n}.") for n, s in enumerate((first, first, last, first))
+    ]
+    cited = cite(worded)
+    assert [c.quote for c in cited.citations] == ["Satu  dua.", "Lima enam."]
+    assert [(s.text, s.number) for s in cited.sentences] == [
+        ("Kalimat 0.", 1),
+        ("Kalimat 1.", 1),
+        ("Kalimat 2.", 2),
+        ("Kalimat 3.", 1),
+    ]
+    assert verified(cited, worded) == cited
+
+
+def test_a_worded_sentence_falls_with_its_quote() -> None:
+    """Without a verbatim quote it is not shown."""
+    sentences = [replace(_sentences()[0], wording="Kalimat.")]
+    cited = cite(sentences)
+    forged = replace(cited, citations=(replace(cited.citations[0], quote="Sepuluh."),))
+    assert verified(forged, sentences).sentences == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.booleans()), max_size=8))
+def test_all_quotes_of_any_wording_are_verbatim(places: list[tuple[int, int, bool]]) -> None:
+    """However the words that carry them overlap, each sentence keeps a quote that holds them."""
+    text = "Satu dua. Tiga."
+    passage = make_passage(text)
+    chosen = [
+        DraftSentence(passage, start, start + 1 + length, wording="Kalimat." if worded else "")
+        for start, length, worded in places
+        if start + length < len(text) and text[start : start + 1 + length].strip()
+    ]
+    cited = cite(chosen)
+    assert all(citation.quote in text for citation in cited.citations)
+    quotes = {citation.number: citation.quote for citation in cited.citations}
+    assert [s.text for s in cited.sentences if s.worded] == [
+        "Kalimat." for s in chosen if s.wording
+    ]
+    assert all(
+        source.text in quotes[sentence.number]
+        for sentence, source in zip(cited.sentences, chosen, strict=True)
+    )

@@ -5,10 +5,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from bot.answering.deadlines import seconds_left
 from bot.answering.models import Answer, AnswerStatus, Question
-from bot.answering.serving import AnswerService
+from bot.answering.serving import AnswerEvent, AnswerService, AnswerStage
 from bot.answering.wording import InformationOfficer, Wording
 from bot.answering.workload import Workload
 from bot.messages.catalogue import Catalogue
@@ -103,4 +104,74 @@ async def test_a_failing_chain_becomes_an_apology_without_the_question_in_the_lo
     assert answer.status is AnswerStatus.ERROR_MODEL
     assert "RuntimeError" in caplog.text
     assert "rahasia" not in caplog.text
+    service.close()
+
+
+def _stepwise(gate: threading.Event) -> Runnable[Question, Answer]:
+    def retrieve(question: Question) -> Question:
+        return question
+
+    def check(question: Question) -> Answer:
+        gate.wait(5)
+        return _answered(question)
+
+    def compose(question: Question) -> Question:
+        return RunnableLambda(retrieve, name="generate").invoke(question)
+
+    return RunnableLambda(retrieve) | RunnableLambda(compose) | RunnableLambda(check)
+
+
+async def test_stages_are_told_as_they_begin_and_the_answer_at_the_end(
+    gate: threading.Event,
+) -> None:
+    """Also that of a step within a step; no text comes before it was checked."""
+    service = _service(_stepwise(gate))
+    events: list[AnswerEvent] = []
+    async for event in service.stream(Question("apa?")):
+        events.append(event)
+        if event.stage is AnswerStage.CHECKING:
+            gate.set()
+    assert [event.stage for event in events] == list(AnswerStage)
+    assert [event.answer is not None for event in events] == [False] * 4 + [True]
+    assert events[-1].answer == await service.answer(Question("apa?"))
+    service.close()
+
+
+async def test_a_stream_ends_in_an_apology_where_an_answer_would(gate: threading.Event) -> None:
+    """After the deadline, with what was told until then."""
+    service = _service(_stepwise(gate))
+    events = [event async for event in service.stream(Question("apa?"))]
+    assert events[-1].answer is not None
+    assert events[-1].answer.status is AnswerStatus.ERROR_TIMEOUT
+    gate.set()
+    service.close()
+
+
+async def test_who_stops_listening_frees_the_loop_and_not_the_thread(
+    gate: threading.Event,
+) -> None:
+    """It still counts as pending until it ends."""
+    service = _service(_stepwise(gate), waiting=0)
+    stream = service.stream(Question("apa?"))
+    assert (await anext(stream)).stage is AnswerStage.SEARCHING
+    await stream.aclose()
+    assert (await service.answer(Question("apa?"))).status is AnswerStatus.LIMITED
+    gate.set()
+    service.close()
+
+
+async def test_the_chain_knows_its_deadline() -> None:
+    """So that what may take long ends in time; where nobody set one there is none."""
+    left: list[float] = []
+
+    def look(question: Question, config: RunnableConfig) -> Answer:
+        left.append(seconds_left(config))
+        return _answered(question)
+
+    chain: Runnable[Question, Answer] = RunnableLambda(look)
+    service = _service(chain)
+    await service.answer(Question("apa?"))
+    chain.invoke(Question("apa?"))
+    assert 0 < left[0] <= 0.5
+    assert left[1] > 1e9
     service.close()

@@ -70,3 +70,22 @@ def test_a_false_premise_is_told_with_the_way_to_the_ppid(
     told, way = text.split("\n\n")
     assert first in told
     assert "PPID Contoh (ppid.contoh.go.id)" in way
+
+
+def test_worded_sentences_stand_by_themselves() -> None:
+    """In a plain paragraph of each source, without naming it before, with the same notes."""
+    passage = make_passage(_TEXT)
+    old = replace(passage.chunk.article, article_id="lama.md", superseded="dicabut UU 17/2023")
+    other = replace(passage, chunk=replace(passage.chunk, article=old, lead="Izin:"))
+    sentences = [
+        DraftSentence(passage, 0, len(_TEXT), wording="Berlaku 5 tahun."),
+        DraftSentence(passage, 0, 4, wording="Ini izin."),
+        DraftSentence(other, 0, len(_TEXT), wording="Dahulu juga 5 tahun."),
+    ]
+    paragraphs = _WORDING.answer(AnswerStatus.ANSWERED_PARTLY, cite(sentences), "id").split("\n\n")
+    assert paragraphs[1:3] == [
+        "Berlaku 5 tahun. [1] Ini izin. [1]",
+        "Dahulu juga 5 tahun. [2]\nSumber ini tidak berlaku lagi: dicabut UU 17/2023.",
+    ]
+    assert paragraphs[0].startswith("Saya tidak menemukan jawaban yang pasti")
+    assert "PPID Contoh" in paragraphs[3]

@@ -1,9 +1,11 @@
 """An answerer that gives one answer to everything."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 from bot.answering.models import Answer, Question
+from bot.answering.serving import AnswerEvent, AnswerStage
 from bot.answering.understanding import without_personal_data
 from tests.bot.telegram.answers import answer
 
@@ -31,6 +33,11 @@ class FakeAnswerer:
         language = question.language or self.given.language
         hidden = safe.text != question.text
         return replace(self.given, question=safe, language=language, masked=hidden)
+
+    async def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
+        """Search first, then answer."""
+        yield AnswerEvent(AnswerStage.SEARCHING)
+        yield AnswerEvent(AnswerStage.DONE, await self.answer(question))
 
     async def begun(self, questions: int = 1) -> None:
         """Wait until so many answers were begun."""

@@ -1,6 +1,6 @@
 """A citizen turns a question into a request to the PPID, step by step."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.serving import AnswerEvent
 from bot.hand_over.deadlines import Rules
 from bot.hand_over.holiday_calendar import WorkingDays
 from bot.hand_over.letter import LetterForm
@@ -37,6 +38,10 @@ class NoAnswers:
     """Answers nothing: requests are made without it."""
 
     async def answer(self, question: Question) -> Answer:
+        """Never called."""
+        raise NotImplementedError
+
+    def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         """Never called."""
         raise NotImplementedError
 

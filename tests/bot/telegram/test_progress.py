@@ -161,7 +161,8 @@ async def test_a_slow_answer_in_a_private_chat_has_one_draft_and_one_message(
     town.answerer.open.clear()
     asked = await ani.begin("Berapa lama?")
     [draft] = await town.api.called("sendMessageDraft")
-    assert (draft["draft_id"], draft["text"]) == (asked.update_id, town.text("telegram.working"))
+    stage = town.text("telegram.stage_searching")
+    assert (draft["draft_id"], draft["text"]) == (asked.update_id, stage)
     town.answerer.open.set()
     await town.settle()
     assert len(town.sent(ANI)) == 1

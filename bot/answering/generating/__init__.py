@@ -1,0 +1,1 @@
+"""Composes answers with a language model that is held to the passages, word by word."""

@@ -1,0 +1,268 @@
+"""The composer that lets a language model say in plain words what the quotes say.
+
+The quotes come first and always stand: whatever the model does, an answer is there in time.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from langchain_core.runnables import RunnableConfig, RunnableLambda
+
+from bot.answering.composing import Composer, Draft, DraftSentence, ModelUse
+from bot.answering.deadlines import seconds_left
+from bot.answering.generating.breaker import CircuitBreaker
+from bot.answering.generating.budget import DailyBudget, Usage
+from bot.answering.generating.chat_model import MOST_OUTPUT_TOKENS, ChatModel, Prompt, tokens_of
+from bot.answering.generating.generated import Generated, parse_generated
+from bot.answering.generating.judging import Judged, SupportCheck, judge, lacks_quantity
+from bot.answering.generating.prompting import prompt_for
+from bot.answering.reading import PassageReading
+from bot.answering.understanding import Understanding
+from bot.errors import ModelError, ModelGarbledError, ModelTimeoutError
+from bot.faults import where
+from vectorstore.models import Passage
+from vectorstore.retriever import Retrieval
+
+_log = logging.getLogger(__name__)
+
+# The name under which LangChain's callbacks hear of it.
+STEP = "generate"
+_MOST_PASSAGES = 6
+_CALLS = 2
+# In less nothing can be written; and after the last call the answer has yet to be put together.
+_LEAST_SECONDS = 0.2
+_SECONDS_AFTER = 0.5
+# As sure as of an answer that is shown without reserve.
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    asked: Understanding
+    draft: Draft
+    passages: tuple[Passage, ...]
+
+
+class _Rests(Exception):  # noqa: N818 - that the model is not asked is no error
+    """The model is not asked: too many failures, nothing left to spend, or no time."""
+
+
+class GenerativeComposer:
+    """Composes with quotes, then has a model word them; `clock` never goes back."""
+
+    def __init__(
+        self,
+        extractive: Composer,
+        model: ChatModel,
+        check: SupportCheck,
+        reading: PassageReading,
+        *,
+        breaker: CircuitBreaker,
+        budget: DailyBudget,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._extractive = extractive
+        self._model = model
+        self._check = check
+        self._reading = reading
+        self._breaker = breaker
+        self._budget = budget
+        self._seconds = seconds
+        self._clock = clock
+        self._step = RunnableLambda(self._generate, name=STEP)
+
+    def compose(self, question: Understanding, found: Retrieval) -> Draft:
+        """Choose quotes, and word them where they answer and the model's words hold.
+
+        Raises:
+            VectorStoreError: the reader's encoder cannot be loaded.
+        """
+        draft = self._extractive.compose(question, found)
+        if draft.status.group != "answered" or not draft.sentences:
+            return draft
+        task = _Task(question, draft, _shown(draft, found))
+        try:
+            worded = self._step.invoke(task)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the quotes stand
+            # Neither its text nor its traceback is logged: both may quote the question.
+            _log.error("Wording an answer failed: %s", where(error))
+            return draft
+        if worded.model is not None:
+            _note(worded.model)
+        return worded
+
+    def _generate(self, task: _Task, config: RunnableConfig) -> Draft:
+        calls = _Calls(self._model, self._breaker, self._budget, self._clock)
+        left = min(self._seconds, seconds_left(config) - _SECONDS_AFTER)
+        worded, outcome, dropped = self._worded(task, calls, self._clock() + left)
+        use = calls.use(outcome, dropped)
+        if not worded:
+            return replace(task.draft, model=use)
+        return replace(task.draft, sentences=_marked(worded, task.draft), model=use)
+
+    def _worded(
+        self, task: _Task, calls: "_Calls", deadline: float
+    ) -> tuple[tuple[DraftSentence, ...], str, tuple[str, ...]]:
+        """Ask, and once more where the answer does not hold; give the better one, if any."""
+        best: tuple[DraftSentence, ...] = ()
+        reasons: tuple[str, ...] = ()
+        outcome = "unsupported"
+        for _ in range(_CALLS):
+            try:
+                prompt = prompt_for(task.asked, task.passages, reasons)
+                generated = calls.ask(prompt, deadline)
+            except ModelGarbledError as error:
+                outcome, reasons = type(error).__name__, ("form",)
+                continue
+            except ModelError as error:
+                outcome = type(error).__name__
+                break
+            except _Rests:
+                outcome = outcome if calls.made else "rests"
+                break
+            if not generated.sentences or generated.completeness == "none":
+                outcome = "declined"
+                break
+            judged = self._judged(generated, task)
+            outcome, reasons = "unsupported", judged.reasons
+            if judged.usable and len(judged.sentences) > len(best):
+                best = judged.sentences
+            if judged.whole:
+                break
+        return best, "worded" if best else outcome, _codes(reasons)
+
+    def _judged(self, generated: Generated, task: _Task) -> Judged:
+        judged = judge(generated, task.passages, task.asked, self._check)
+        if not judged.usable:
+            return judged
+        if lacks_quantity(task.asked, judged.sentences, task.draft.sentences):
+            return Judged((), (*judged.reasons, "quantity"), usable=False)
+        if not self._answers(judged.sentences[0], task):
+            return Judged((), (*judged.reasons, "relevance"), usable=False)
+        return judged
+
+    def _answers(self, sentence: DraftSentence, task: _Task) -> bool:
+        """Tell whether a sentence is from where the quotes are, or else convinces the reader."""
+        passage = sentence.passage
+        if any(passage.chunk.chunk_id == s.passage.chunk.chunk_id for s in task.draft.sentences):
+            return True
+        [read] = self._reading.read(task.asked, [passage])
+        return read.reading is not None and read.reading.chance >= _SURE
+
+
+class _Calls:
+    """Asks the model for one answer, within breaker and budget, and counts what that takes."""
+
+    def __init__(
+        self,
+        model: ChatModel,
+        breaker: CircuitBreaker,
+        budget: DailyBudget,
+        clock: Callable[[], float],
+    ) -> None:
+        self._model = model
+        self._breaker = breaker
+        self._budget = budget
+        self._clock = clock
+        self._usage = Usage()
+        self._seconds = 0.0
+        self.made = 0
+
+    def ask(self, prompt: Prompt, deadline: float) -> Generated:
+        """Ask once, until the deadline at most.
+
+        Raises:
+            ModelError: the model gave nothing usable.
+            _Rests: it is not asked.
+        """
+        left = deadline - self._clock()
+        if left < _LEAST_SECONDS or not self._breaker.allows():
+            raise _Rests
+        planned = Usage(tokens_of(len(prompt.system) + len(prompt.user)), MOST_OUTPUT_TOKENS)
+        if not self._budget.take(planned):
+            raise _Rests
+        began = self._clock()
+        self.made += 1
+        # A reply that was begun is charged, also where it did not come through.
+        used = planned
+        try:
+            completion = self._model.complete(prompt, left)
+            used = Usage(completion.input_tokens, completion.output_tokens)
+            generated = parse_generated(completion.text)
+        except ModelError as error:
+            if not isinstance(error, ModelGarbledError | ModelTimeoutError):
+                used = Usage()
+            self._breaker.failed(error)
+            raise
+        finally:
+            self._seconds += self._clock() - began
+            self._budget.settle(planned, used)
+            self._usage = self._usage + used
+        self._breaker.succeeded()
+        return generated
+
+    def use(self, outcome: str, dropped: tuple[str, ...]) -> ModelUse:
+        """Tell what the calls took."""
+        return ModelUse(
+            outcome,
+            self.made,
+            self._usage.input_tokens,
+            self._usage.output_tokens,
+            self._budget.cost(self._usage),
+            self._seconds,
+            dropped,
+        )
+
+
+def _shown(draft: Draft, found: Retrieval) -> tuple[Passage, ...]:
+    """Give the passages that the quotes are from, then the best of the others."""
+    passages = {s.passage.chunk.chunk_id: s.passage for s in draft.sentences}
+    for passage in found.passages:
+        passages.setdefault(passage.chunk.chunk_id, passage)
+    return tuple(passages.values())[:_MOST_PASSAGES]
+
+
+def _marked(worded: Sequence[DraftSentence], draft: Draft) -> tuple[DraftSentence, ...]:
+    """Mark the answering words that the quotes were chosen for, where they are quoted again."""
+    marks = [
+        (s.passage.chunk.chunk_id, s.highlight) for s in draft.sentences if s.highlight is not None
+    ]
+    return tuple(
+        replace(
+            one,
+            highlight=next(
+                (
+                    (start, end)
+                    for chunk_id, (start, end) in marks
+                    if chunk_id == one.passage.chunk.chunk_id
+                    and one.start <= start
+                    and end <= one.end
+                ),
+                None,
+            ),
+        )
+        for one in worded
+    )
+
+
+def _codes(reasons: Sequence[str]) -> tuple[str, ...]:
+    """Keep what kind of reasons they are: what stands behind the colon may be a citizen's word."""
+    return tuple(reason.partition(":")[0] for reason in reasons)
+
+
+def _note(use: ModelUse) -> None:
+    _log.info(
+        "Language model: %s.",
+        use.outcome,
+        extra={
+            "calls": use.calls,
+            "input_tokens": use.input_tokens,
+            "output_tokens": use.output_tokens,
+            "cost": round(use.cost, 6),
+            "seconds": round(use.seconds, 2),
+            "dropped": " ".join(use.dropped),
+        },
+    )
