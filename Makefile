@@ -21,7 +21,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 fix: $(VENV)/installed-dev
 	$(BIN)/ruff format .
