@@ -188,6 +188,7 @@ def _chat_rules(settings: BotSettings) -> ChatRules:
         # Nobody is asked for a rating that no list shows.
         feedback=bool(settings.admins),
         privacy_contact=settings.privacy_contact or settings.ppid_contact,
+        language_model=settings.chat_model,
     )
 
 

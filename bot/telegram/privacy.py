@@ -42,10 +42,16 @@ class PrivacyHandlers:
             language,
             "privacy.text",
             days=services.rules.retention_days,
-            model=text("privacy.model_local", language),
+            model=self._model(language),
             contact=services.rules.privacy_contact or text("privacy.contact_none", language),
             version=NOTICE_VERSION,
         )
+
+    def _model(self, language: str) -> str:
+        name, text = self._services.rules.language_model, self._services.catalogue.text
+        if not name:
+            return text("privacy.model_local", language)
+        return text("privacy.model_used", language, model=name)
 
     async def show(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Send everything that is kept about the chat, as a file."""

@@ -50,6 +50,7 @@ class ChatRules:
 
     `late_seconds`: older messages get an apology instead of an answer. `rest_seconds`: a
     conversation silent for longer is over. `feedback`: whether answers can be rated.
+    `language_model`: who words the answers, empty where nobody does.
     """
 
     late_seconds: float = 3600.0
@@ -58,6 +59,7 @@ class ChatRules:
     stale_after_days: int = 3 * 365
     feedback: bool = False
     privacy_contact: str = ""
+    language_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

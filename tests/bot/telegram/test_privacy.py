@@ -4,9 +4,11 @@ import json
 from html import unescape
 from pathlib import Path
 
+from bot.messages.catalogue import Catalogue
 from bot.storage.erasing import export
 from bot.telegram.privacy import NOTICE_VERSION
-from tests.bot.telegram.chats import ANI, BUDI, Citizen, Town, acquainted
+from bot.telegram.services import ChatRules
+from tests.bot.telegram.chats import ANI, BUDI, Citizen, Town, acquainted, open_town
 
 SECRET_WORDS = "pertanyaan yang saya sesali"
 
@@ -86,3 +88,14 @@ async def test_deleting_leaves_other_chats_alone(town: Town) -> None:
     assert len(town.kept(BUDI)) == 1
     notice, _ = await ani.write("Berapa lama?")
     assert notice == town.text("privacy.notice", days=30)
+
+
+async def test_privasi_names_the_language_model_that_questions_are_sent_to(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """Whoever asks must know that others read it."""
+    rules = ChatRules(language_model="openai:gpt-5-mini")
+    async with open_town(tmp_path, catalogue, rules=rules) as town:
+        (sent,) = await acquainted(Citizen(town)).write("/privasi")
+    assert "openai:gpt-5-mini" in sent
+    assert town.text("privacy.model_local") not in sent
