@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 
@@ -22,6 +23,7 @@ from bot.answering.reading import PassageReading
 from bot.answering.understanding import Understanding
 from bot.errors import ModelError, ModelGarbledError, ModelTimeoutError
 from bot.faults import where
+from vectorstore.instruction_like import find_instruction
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
 
@@ -84,6 +86,8 @@ class GenerativeComposer:
         if draft.status.group != "answered" or not draft.sentences:
             return draft
         task = _Task(question, draft, _shown(draft, found))
+        if not task.passages or find_instruction(question.text):
+            return draft
         try:
             worded = self._step.invoke(task)
         except Exception as error:  # noqa: BLE001 - whatever fails, the quotes stand
@@ -218,11 +222,15 @@ class _Calls:
 
 
 def _shown(draft: Draft, found: Retrieval) -> tuple[Passage, ...]:
-    """Give the passages that the quotes are from, then the best of the others."""
+    """Give the passages that the quotes are from, then the best of the others.
+
+    What reads like an instruction to a model is left to the quotes.
+    """
     passages = {s.passage.chunk.chunk_id: s.passage for s in draft.sentences}
     for passage in found.passages:
         passages.setdefault(passage.chunk.chunk_id, passage)
-    return tuple(passages.values())[:_MOST_PASSAGES]
+    safe = (p for p in passages.values() if find_instruction(p.chunk.embedded_text) is None)
+    return tuple(islice(safe, _MOST_PASSAGES))
 
 
 def _marked(worded: Sequence[DraftSentence], draft: Draft) -> tuple[DraftSentence, ...]:
