@@ -1,20 +1,29 @@
 """The composition root of the bot: settings in, a ready answerer out."""
 
 import logging
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
 
 from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
+from bot.answering.composing import Composer
+from bot.answering.deadlines import within
 from bot.answering.extractive import ExtractiveComposer
+from bot.answering.generating.breaker import CircuitBreaker
+from bot.answering.generating.budget import DailyBudget, Limits
+from bot.answering.generating.chat_model import LangChainChatModel, open_chat_model
+from bot.answering.generating.composer import GenerativeComposer
+from bot.answering.generating.support import supported
 from bot.answering.models import Answer, Question
 from bot.answering.premises import Premises
 from bot.answering.reader import open_reader
 from bot.answering.reading import PASSAGES_READ, PassageReading
 from bot.answering.reranking import CrossEncoderReranker
+from bot.answering.routing import Router
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
 from bot.answering.serving import AnswerService
@@ -32,6 +41,8 @@ from vectorstore.settings import BUNDLED, StoreSettings
 from vectorstore.shelves import open_shelf
 
 _log = logging.getLogger(__name__)
+
+_BUDGET_FILE = "chat-budget.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +68,15 @@ class Bot:
         return Retrieval(found.build_id, tuple(one.passage for one in read[:k]))
 
     def warm_up(self) -> None:
-        """Load the model and answer once before the first citizen asks.
+        """Load the models and answer once before the first citizen asks.
+
+        A language model, which costs money, is not asked: there is no time left for it.
 
         Raises:
             EmbeddingModelError: the model cannot be loaded.
         """
         self.embedder.query_vectors(["informasi publik"])
-        self.chain.invoke(Question("informasi publik"))
+        self.chain.invoke(Question("informasi publik"), within(0))
 
     def service(self) -> AnswerService:
         """Give the answerer for many citizens at once."""
@@ -71,7 +84,7 @@ class Bot:
             self.chain,
             self.wording,
             workload=self.reading.workload,
-            concurrent=self.settings.concurrent_answers,
+            concurrent=self.settings.answer_threads,
             waiting=self.settings.waiting_answers,
             seconds=self.settings.answer_seconds,
         )
@@ -83,6 +96,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
 
     Raises:
         VectorStoreError: nothing is published, or the live build or the model cannot be used.
+        ChatModelSettingError: a language model is set that cannot be used.
     """
     if store.embedding_model != BUNDLED:
         _log.warning("Confidence is calibrated for the bundled model, not for the one configured.")
@@ -94,15 +108,22 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     lexicon = Lexicon.load()
     stems = Analyser.load().stems
     reading = PassageReading(open_reader(store, turns) if settings.reader else None)
-    composer = ExtractiveComposer(Words(stems, lexicon), reading)
-    with open_shelf(store) as shelf, closing(LiveBuild(shelf, embedder.fingerprint)) as live:
+    composer: Composer = ExtractiveComposer(Words(stems, lexicon), reading)
+    with ExitStack() as opened:
+        if settings.chat_model:
+            model = opened.enter_context(closing(open_chat_model(settings)))
+            composer = _generative(composer, model, reading, settings, store)
+        shelf = opened.enter_context(open_shelf(store))
+        live = opened.enter_context(closing(LiveBuild(shelf, embedder.fingerprint)))
         live.refresh()
         live.watch()
         premises = Premises.over(live, stems)
         reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
         search = Search(PassageFinder(live, embedder), lexicon, premises, reranker)
         yield Bot(
-            with_two_parts(answer_chain(search, composer, wording, premises)),
+            with_two_parts(
+                answer_chain(search, composer, wording, premises, Router.load(embedder.fingerprint))
+            ),
             search,
             reading,
             embedder,
@@ -111,3 +132,27 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
             live,
             settings,
         )
+
+
+def _generative(
+    extractive: Composer,
+    model: LangChainChatModel,
+    reading: PassageReading,
+    settings: BotSettings,
+    store: StoreSettings,
+) -> GenerativeComposer:
+    limits = Limits(
+        settings.chat_tokens_a_day,
+        settings.chat_cost_a_day,
+        settings.chat_input_price,
+        settings.chat_output_price,
+    )
+    return GenerativeComposer(
+        extractive,
+        model,
+        supported,
+        reading,
+        breaker=CircuitBreaker(time.monotonic),
+        budget=DailyBudget(limits, time.time, store.home / _BUDGET_FILE),
+        seconds=settings.chat_seconds,
+    )

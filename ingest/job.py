@@ -11,6 +11,7 @@ from ingest.errors import SyncRefusedError
 from ingest.exclusions import Exclusion, without_excluded
 from ingest.gathering import SourceFindings, gather
 from ingest.golden import AnswerChange
+from ingest.hygiene import Flagged, flagged_texts
 from ingest.library import Library, StoredArticle
 from ingest.locking import one_writer
 from ingest.models import Source
@@ -63,7 +64,11 @@ class IngestJob:
             reach(FaultPoint.SYNC_PLANNED)
             self._apply(library, planned)
             with open_shelf(self.settings) as shelf:
-                return SyncReport.of(plans, published=self._publish(library, shelf, sure=sure))
+                return SyncReport.of(
+                    plans,
+                    published=self._publish(library, shelf, sure=sure),
+                    flagged=_flagged(planned),
+                )
 
     def forget(self, source: str) -> SyncReport:
         """Remove every article of a source and bring the live build up to date.
@@ -98,7 +103,8 @@ class IngestJob:
                 refusal = str(error)
             articles = self._article_previews(library, planned)
             changes = self._rehearse(golden, library, planned) if golden and articles else None
-            return SyncReport.of(plans, preview=Preview(articles, refusal, changes))
+            preview = Preview(articles, refusal, changes)
+            return SyncReport.of(plans, preview=preview, flagged=_flagged(planned))
 
     def _rehearse(
         self, golden: Path, library: Library, planned: _Planned
@@ -176,6 +182,17 @@ class IngestJob:
             rechunk(library, self.chunk)
         library.set_chunker(mark)
         return publish_library(library, shelf, self.embedder, self.progress, sure=sure)
+
+
+def _flagged(planned: _Planned) -> list[Flagged]:
+    """Give what is to be looked at in the articles that are new or changed."""
+    return [
+        flagged
+        for findings, plan in planned
+        for flagged in flagged_texts(
+            findings.found[article_id].article for article_id in (*plan.new, *plan.changed)
+        )
+    ]
 
 
 def _gone(stored: Mapping[str, StoredArticle]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Prints what an ingest did, or would do, for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
@@ -17,6 +17,8 @@ def print_report(report: dict[str, Any]) -> None:
     typer.echo(f"Articles: {counts}, {len(report['failed'])} failed.")
     _print_some(f"  {item['name']}: {item['reason']}" for item in report["failed"])
     _print_some(f"  removed {item['article_id']}: {item['reason']}" for item in report["withdrawn"])
+    if report["flagged"]:
+        print_flagged(report["flagged"])
     if report["kept"]:
         typer.echo(f"Kept as they were: {report['kept']} articles that could not be read now.")
     if "preview" in report:
@@ -30,6 +32,20 @@ def print_report(report: dict[str, Any]) -> None:
         )
     else:
         typer.echo(f"Live build: {report['build']}, as before.")
+
+
+def print_flagged(flagged: Sequence[dict[str, Any]]) -> None:
+    """Print the texts that read like instructions to a language model."""
+    typer.echo(
+        f"Please look at {len(flagged)} texts that read like instructions to a language model. "
+        "They can be quoted, and are never handed to one."
+    )
+    _print_some(_flagged_line(text) for text in flagged)
+
+
+def _flagged_line(text: dict[str, Any]) -> str:
+    section = f", {text['section']}" if text["section"] else ""
+    return f"  {text['article_id']}{section} ({text['kind']}): {text['excerpt']}"
 
 
 def _print_preview(preview: dict[str, Any]) -> None:

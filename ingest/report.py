@@ -1,10 +1,11 @@
 """What an ingest did, for people and for scripts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ingest.building import Published
+from ingest.hygiene import Flagged
 from ingest.models import Skipped
 from ingest.preview import Preview
 from ingest.sync import SyncPlan
@@ -12,7 +13,11 @@ from ingest.sync import SyncPlan
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What an ingest did; `published` is None for a dry run, `preview` for a real one."""
+    """What an ingest did; `published` is None for a dry run, `preview` for a real one.
+
+    `flagged` are the texts of new and changed articles that read like instructions to a language
+    model.
+    """
 
     new: int
     changed: int
@@ -23,6 +28,7 @@ class SyncReport:
     withdrawn: tuple[tuple[str, str], ...]
     published: Published | None
     preview: Preview | None = None
+    flagged: tuple[Flagged, ...] = ()
 
     @classmethod
     def of(
@@ -31,6 +37,7 @@ class SyncReport:
         *,
         published: Published | None = None,
         preview: Preview | None = None,
+        flagged: Sequence[Flagged] = (),
     ) -> "SyncReport":
         """Add up the plans of all sources."""
         return cls(
@@ -43,6 +50,7 @@ class SyncReport:
             withdrawn=tuple(item for plan in plans for item in plan.withdrawn),
             published=published,
             preview=preview,
+            flagged=tuple(flagged),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -62,6 +70,7 @@ class SyncReport:
                 {"article_id": article_id, "reason": reason}
                 for article_id, reason in self.withdrawn
             ],
+            "flagged": [asdict(text) for text in self.flagged],
             "build": live.build_id if live else None,
             "published": bool(live and live.new),
             "chunks": live.chunks if live else None,

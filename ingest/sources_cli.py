@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,8 +10,9 @@ import typer
 
 from ingest.command_line import JsonOption, failures_told
 from ingest.errors import SourceNotFoundError
+from ingest.hygiene import Flagged, flagged_texts
 from ingest.library import Library
-from ingest.printing import print_report
+from ingest.printing import print_flagged, print_report
 from ingest.settings import IngestSettings
 from vectorstore.settings import StoreSettings
 
@@ -28,6 +30,20 @@ def list_sources(as_json: JsonOption = False) -> None:
     for row in rows:
         known = row["name"] or "not listed"
         typer.echo(f"{row['articles']:>7}  {row['source']}  ({known})")
+
+
+@sources_app.command()
+def flagged(as_json: JsonOption = False) -> None:
+    """Show what reads like an instruction to a language model in the articles."""
+    path = StoreSettings().library_path
+    with failures_told():
+        rows = [asdict(text) for text in _flagged_texts(path)]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif rows:
+        print_flagged(rows)
+    else:
+        typer.echo("No article reads like instructions to a language model.")
 
 
 @sources_app.command()
@@ -63,6 +79,13 @@ def _rows(settings: IngestSettings, store: StoreSettings) -> list[dict[str, Any]
         {"source": source, "name": names.get(source), "articles": counts.get(source, 0)}
         for source in sorted(names.keys() | counts.keys())
     ]
+
+
+def _flagged_texts(path: Path) -> list[Flagged]:
+    if not path.exists():
+        return []
+    with Library.open(path) as library:
+        return list(flagged_texts(article for article, _ in library.articles()))
 
 
 def _counts(path: Path) -> dict[str, int]:

@@ -12,16 +12,43 @@ _INVISIBLE = re.compile(
     "\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
+# Letters of other scripts that look like Latin ones. Inside a Latin word they are there to mislead,
+# or misread by a scanner; words of their own script are left alone.
+_TWINS = dict(
+    zip(
+        "АВЕКМНОРСТУХІЈЅԚԜаеорсухіјѕԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ",
+        "ABEKMHOPCTYXIJSQWaeopcyxijsqwABEZHIKMNOPTYXov",
+        strict=True,
+    )
+)
+_LETTERS = r"[\w\u0300-\u036f]"
+_MIXED_WORD = re.compile(
+    rf"(?<!{_LETTERS})(?={_LETTERS}*[A-Za-z\u00c0-\u024f]){_LETTERS}+(?!{_LETTERS})"
+)
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _SPACES_AT_LINE_ENDS = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean_text(text: str) -> str:
-    """Normalise to NFC, drop invisible characters, keep at most one space and one blank line."""
+    """Normalise to NFC, drop invisible characters, keep at most one space and one blank line.
+
+    A Latin word gets back its own letters where look-alikes of another script stand in it.
+    """
     visible = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    lines = _SPACES_AT_LINE_ENDS.sub("\n", _SPACES.sub(" ", unicodedata.normalize("NFC", visible)))
+    normal = _in_one_script(unicodedata.normalize("NFC", visible))
+    lines = _SPACES_AT_LINE_ENDS.sub("\n", _SPACES.sub(" ", normal))
     return _BLANK_LINES.sub("\n\n", lines).strip()
+
+
+def _in_one_script(text: str) -> str:
+    if not _OTHER_SCRIPT.search(text):
+        return text
+    plain = _MIXED_WORD.sub(
+        lambda word: "".join(_TWINS.get(letter, letter) for letter in word.group()), text
+    )
+    return unicodedata.normalize("NFC", plain)
 
 
 def clean_line(text: str) -> str:

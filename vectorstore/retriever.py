@@ -1,7 +1,7 @@
 """From a question to passages: dense and keyword candidates, fused into one ranking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -44,10 +44,15 @@ _REPLACEMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The passages found, best first, and the build they are from."""
+    """The passages found, best first, and the build they are from.
+
+    `asked` is the vector of the question as it was asked, without added words; None where nobody
+    embedded it.
+    """
 
     build_id: str
     passages: tuple[Passage, ...]
+    asked: Vectors | None = field(default=None, compare=False, repr=False)
 
 
 class PassageFinder:
@@ -74,9 +79,9 @@ class PassageFinder:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
         with self._live.lease() as build:
-            if not build.keywords.analyser.stems(question):
-                return Retrieval(build.manifest.build_id, ())
             asked, vector = self._query_vectors(question, language, added)
+            if not build.keywords.analyser.stems(question):
+                return Retrieval(build.manifest.build_id, (), asked)
             scores = build.keywords.scores(question)
             if added:
                 scores = scores + _ADDED_WEIGHT * build.keywords.scores(added)
@@ -97,7 +102,7 @@ class PassageFinder:
         passages = (
             Passage(chunk_of[c.chunk_id], c.score, cosines[c.chunk_id], c.keyword) for c in best
         )
-        return Retrieval(build.manifest.build_id, tuple(passages))
+        return Retrieval(build.manifest.build_id, tuple(passages), asked)
 
     def _query_vectors(self, question: str, language: str, added: str) -> tuple[Vectors, Vectors]:
         """Give the vector of what was asked, and of what is searched for."""

@@ -1,4 +1,4 @@
-"""The path of a question as a LangChain Runnable: understand, retrieve, compose, cite, check, warn.
+"""The path of a question as a LangChain Runnable: a row of steps from question to answer.
 
 Every step takes a `Turn` and gives a new one. A step whose work is already settled (a greeting, a
 question that is too long, nothing found) hands the turn on untouched.
@@ -16,6 +16,7 @@ from bot.answering.composing import Composer, Draft
 from bot.answering.contradictions import name_different_numbers
 from bot.answering.models import Answer, AnswerStatus, Question, Timings
 from bot.answering.premises import Premises
+from bot.answering.routing import Route, Router
 from bot.answering.searching import Search
 from bot.answering.understanding import MOST_CHARACTERS, Understanding, understand
 from bot.answering.wording import Wording
@@ -35,6 +36,7 @@ class Turn:
     language: str = "id"
     understanding: Understanding | None = None
     found: Retrieval | None = None
+    route: Route | None = None
     draft: Draft | None = None
     cited: Cited | None = None
     status: AnswerStatus | None = None
@@ -46,18 +48,23 @@ class Turn:
 
 
 def answer_chain(
-    search: Search, composer: Composer, wording: Wording, premises: Premises | None = None
+    search: Search,
+    composer: Composer,
+    wording: Wording,
+    premises: Premises | None = None,
+    router: Router | None = None,
 ) -> Runnable[Question, Answer]:
     """Put the steps together; every question ends in exactly one named status.
 
     An outage of the index or the model becomes an `error_*` answer, and is logged without the
     question's text.
     """
-    steps = _Steps(search, composer, wording, premises)
+    steps = _Steps(search, composer, wording, premises, router)
     return (
         RunnableLambda(_begin)
         | RunnableLambda(steps.understand)
         | RunnableLambda(steps.retrieve)
+        | RunnableLambda(steps.route)
         | RunnableLambda(steps.doubt)
         | RunnableLambda(steps.compose)
         | RunnableLambda(steps.cite)
@@ -90,12 +97,18 @@ def _finish(turn: Turn) -> Answer:
 
 class _Steps:
     def __init__(
-        self, search: Search, composer: Composer, wording: Wording, premises: Premises | None
+        self,
+        search: Search,
+        composer: Composer,
+        wording: Wording,
+        premises: Premises | None,
+        router: Router | None,
     ) -> None:
         self._search = search
         self._composer = composer
         self._wording = wording
         self._premises = premises
+        self._router = router
 
     def understand(self, turn: Turn) -> Turn:
         began = time.perf_counter()
@@ -125,9 +138,27 @@ class _Steps:
             return self._failed(turn, error)
         return replace(turn, found=found, seconds=_timed(turn, "retrieve", began))
 
+    def route(self, turn: Turn) -> Turn:
+        """Note what the message asks for instead of public information; settle what is clear."""
+        if self._router is None or turn.found is None or turn.found.asked is None:
+            return turn
+        route = self._router.route(turn.found.asked)
+        turn = replace(turn, route=route)
+        try:
+            settled = route is not None and route.certain and not self._cites_law(turn)
+        except VectorStoreError as error:
+            return self._failed(turn, error)
+        return self._routed(turn, route) if route and settled else turn
+
+    def _cites_law(self, turn: Turn) -> bool:
+        # Who asks what a law says of a crime asks for public information.
+        if self._premises is None or turn.understanding is None:
+            return False
+        return bool(self._premises.cited(turn.understanding.completed).citations)
+
     def doubt(self, turn: Turn) -> Turn:
         asked = turn.understanding
-        if self._premises is None or asked is None or turn.found is None:
+        if self._premises is None or asked is None or turn.found is None or turn.status is not None:
             return turn
         began = time.perf_counter()
         try:
@@ -177,7 +208,9 @@ class _Steps:
             )
         else:
             text = self._wording.unanswered(status, turn.language)
-        return replace(turn, cited=cited, status=status, text=text)
+        turn = replace(turn, cited=cited, status=status, text=text)
+        doubtful = turn.route if status is not AnswerStatus.ANSWERED else None
+        return self._routed(turn, doubtful) if doubtful else turn
 
     def warn(self, turn: Turn) -> Turn:
         """Put emergency numbers first; only a sure answer may follow them."""
@@ -190,6 +223,11 @@ class _Steps:
         outage = turn.status is not None and turn.status.group == "error"
         status = turn.status if outage else AnswerStatus.SMALLTALK
         return replace(turn, status=status, text=numbers, draft=None, cited=None)
+
+    def _routed(self, turn: Turn, route: Route) -> Turn:
+        text = self._wording.message_with_way(route.message, turn.language)
+        urgent = turn.urgent or route.urgent
+        return replace(turn, status=route.status, text=text, urgent=urgent, draft=None, cited=None)
 
     def _failed(self, turn: Turn, error: VectorStoreError) -> Turn:
         _log.error("No answer could be given: %s", error)

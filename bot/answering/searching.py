@@ -1,6 +1,6 @@
 """Finds the passages for a question that was understood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.premises import Premises
 from bot.answering.reranking import Reranker, reranked
@@ -38,7 +38,7 @@ class Search:
             return self.finder.find(words.text, asked.language, k, added, cited)
         found = self.finder.find(words.text, asked.language, max(k, _RERANKED), added)
         passages = reranked(self.reranker, asked.completed, found.passages[:_RERANKED])
-        return Retrieval(found.build_id, (*passages, *found.passages[_RERANKED:])[:k])
+        return replace(found, passages=(*passages, *found.passages[_RERANKED:])[:k])
 
     def _added(self, official: str, asked: Understanding) -> str:
         if asked.completed == asked.text:

@@ -5,6 +5,7 @@ from ingest.models import SourceDefaults
 from ingest.parsing.draft import Draft, finish_article
 from ingest.parsing.html_boilerplate import Boilerplate
 from ingest.parsing.html_facts import find_title, read_facts
+from ingest.parsing.html_hidden import drop_hidden
 from ingest.parsing.html_main import find_declared_root, locate_root, main_text_fingerprint
 from ingest.parsing.html_tree import parse_tree
 from ingest.parsing.html_walk import read_blocks
@@ -38,6 +39,7 @@ def _read_draft(markup: str, name: str, page_url: str, other_title: str) -> Draf
     tree = parse_tree(markup)
     if tree is None:
         raise SkippedInputError(name, SkipReason.UNREADABLE, "holds no readable HTML")
+    drop_hidden(tree)
     kept = main_text_fingerprint(markup)
     declared = find_declared_root(tree)
     root = locate_root(tree, kept) if declared is None else declared

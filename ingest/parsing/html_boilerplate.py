@@ -1,4 +1,4 @@
-"""What stands on a page beside its article: menus, share buttons, related links, hidden text."""
+"""What stands on a page beside its article: menus, share buttons, related links."""
 
 import re
 
@@ -31,16 +31,12 @@ _BOILERPLATE_WORDS = frozenset({
     "terkait",
 })
 _LAYOUT_WORDS = frozenset({"has", "no", "with"})  # "has-sidebar" names a layout, not a sidebar
-_REVEALED_WORDS = frozenset({"accordion", "collapse", "collapsed", "panel", "tab", "toggle"})
 # fmt: on
 _BOILERPLATE_HEADING = re.compile(
     r"(?:baca|lihat) (?:juga|selengkapnya|lainnya)|(?:berita|artikel|informasi|tautan|konten|pos)"
     r" (?:terkait|lain(?:nya)?|terbaru|terpopuler|populer)|bagikan|sebarkan|share\b|related\b"
     r"|read (?:more|also)|see also|komentar$|comments?$",
     re.I,
-)
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I
 )
 _MAX_SHARE_OF_PAGE = 0.5
 _MENU_LINKS = 3
@@ -64,14 +60,13 @@ class Boilerplate:
         self._root = root
         self._kept = kept
         self._length = max(1, len(flat_text(root)))
-        self._opened = _opened_ids(root.getroottree().getroot())
 
     def __contains__(self, element: Element) -> bool:
         """Whether the element is to be left out with everything in it."""
         tag = tag_of(element)
         if not tag or tag in _NEVER_TEXT or element.get("role") in _BOILERPLATE_ROLES:
             return True
-        if self._is_hidden(element) or self._is_named_boilerplate(element):
+        if self._is_named_boilerplate(element):
             return True
         if tag in _GROUP_TAGS and _is_related_links(element):
             return True
@@ -83,18 +78,6 @@ class Boilerplate:
             return False
         following = heading.getnext()
         return following is None or link_share(following) >= _RELATED_LINK_SHARE
-
-    def _is_hidden(self, element: Element) -> bool:
-        hidden = (
-            element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-            or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-        )
-        if not hidden:
-            return False
-        # An accordion hides its answers until they are opened: these are content.
-        opened = element.get("id") in self._opened or element.get("role") == "tabpanel"
-        return not (opened or words_of_class(element) & _REVEALED_WORDS)
 
     def _is_named_boilerplate(self, element: Element) -> bool:
         words = words_of_class(element)
@@ -109,15 +92,6 @@ class Boilerplate:
         if flat_text(links[0]).casefold() in _FIRST_OF_MENUS:
             return True
         return fingerprint(flat_text(element)) not in self._kept
-
-
-def _opened_ids(tree: Element) -> frozenset[str]:
-    ids = {element.get("aria-controls") for element in tree.iter("a", "button", "summary", "h3")}
-    for attribute in ("data-target", "data-bs-target"):
-        ids |= {
-            element.get(attribute, "").lstrip("#") for element in tree.xpath(f"//*[@{attribute}]")
-        }
-    return frozenset(filter(None, ids))
 
 
 def _is_related_links(element: Element) -> bool:

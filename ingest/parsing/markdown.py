@@ -1,6 +1,5 @@
 """From Markdown with YAML front matter to an article (adapter: markdown-it-py)."""
 
-import html
 import re
 
 from markdown_it import MarkdownIt
@@ -10,6 +9,7 @@ from ingest.errors import SkippedInputError, SkipReason
 from ingest.models import SourceDefaults
 from ingest.parsing.draft import finish_article, readable_stem
 from ingest.parsing.front_matter import split_front_matter
+from ingest.parsing.hidden import ShownMarkup
 from ingest.parsing.outline import Outline
 from vectorstore.cleaning import clean_line
 from vectorstore.models import Article, Block
@@ -18,7 +18,6 @@ _CELL_SEPARATOR = " | "
 _MAX_NESTING = 100  # text nested deeper is dropped by the parser
 _EXPLICIT_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.S)
 _ID_OF_TAG = re.compile(r"<[a-zA-Z][^>]*\b(?:id|name)=[\"']([^\s\"'<>]+)[\"']")
 
 
@@ -63,16 +62,19 @@ class _Reader:
         self._marker = ""
         self._tight = False
         self._cells: list[str] | None = None
+        self._markup = ShownMarkup()
 
     def read(self) -> tuple[Block, ...]:
         """Everything under the headings, in order."""
         for at, token in enumerate(self._tokens):
-            if token.type == "inline":
+            if token.type == "html_block":
+                self._read_html(token.content)
+            elif self._markup.hides and (token.content or token.type == "list_item_open"):
+                continue
+            elif token.type == "inline":
                 self._read_inline(at, token)
             elif token.type in {"fence", "code_block"}:
                 self._add_text(token.content)
-            elif token.type == "html_block":
-                self._read_html(token.content)
             elif token.type in {"bullet_list_open", "ordered_list_open"}:
                 self._list_depth += 1
             elif token.type in {"bullet_list_close", "ordered_list_close"}:
@@ -120,7 +122,7 @@ class _Reader:
 
     def _read_html(self, markup: str) -> None:
         named = _ID_OF_TAG.search(markup)
-        text = html.unescape(_TAG.sub("", markup))
+        text = self._markup.read(markup)
         if text.strip():
             self._add_text(text)
         elif named:
@@ -149,8 +151,12 @@ def _find_title(tokens: list[Token], stated: str) -> tuple[int, str]:
 
 
 def _plain(token: Token) -> str:
-    parts = []
+    parts, markup = [], ShownMarkup()
     for child in token.children or []:
+        if child.type == "html_inline":
+            markup.read(child.content)
+        if markup.hides:
+            continue
         if child.type in {"text", "code_inline", "text_special"}:
             parts.append(child.content)
         elif child.type == "softbreak":

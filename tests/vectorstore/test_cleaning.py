@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,27 @@ def test_keeps_paragraphs_and_lines() -> None:
 def test_composes_characters() -> None:
     """Decomposed and composed spellings of a letter become the same text."""
     assert clean_text("caf\u0065\u0301") == "caf\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\u0430b\u0430ik\u0430n \u0410PBD", "abaikan APBD"),
+        ("\u041c\u043e\u0441\u043a\u0432\u0430 \u0391\u03b8\u03ae\u03bd\u03b1", None),
+        ("\u03b1-tokoferol, 5 k\u03a9, 3 \u00b5m", None),
+    ],
+)
+def test_a_latin_word_has_latin_letters(written: str, read: str | None) -> None:
+    """Look-alikes inside a Latin word are put right; words and signs of other scripts stay."""
+    assert clean_text(written) == (read or written)
+
+
+@given(st.text(alphabet="abe \u0430\u0435\u0440\u0445\u0431\u03bf\u0301\u0308\u0327"))
+def test_cleaning_mixed_scripts_twice_changes_nothing(text: str) -> None:
+    """Marks that compose with a letter put right make no new mixed word."""
+    cleaned = clean_text(text)
+    assert clean_text(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
 
 
 def test_survives_lone_surrogates() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import SkippedInputError, SkipReason
@@ -256,6 +256,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(PIECES, WORDS), min_size=1, max_size=8))
 def test_no_word_of_the_main_content_is_lost(parts: list[tuple[str, str]]) -> None:
     """Whatever elements a page is made of, its words arrive once and in order."""

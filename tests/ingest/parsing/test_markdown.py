@@ -140,3 +140,29 @@ def test_no_paragraph_is_lost(paragraphs: list[str]) -> None:
     """Every word of plain paragraphs arrives, in order."""
     article = parse_markdown("# J\n\n" + "\n\n".join(p.strip() for p in paragraphs), "a.md")
     assert article.blocks[0].text.split() == " ".join(paragraphs).split()
+
+
+def test_markup_that_hides_text_hides_it_in_markdown_too() -> None:
+    """Raw HTML may open before a paragraph and close after it, or stand inside one."""
+    source = """# Judul
+
+Terlihat <span style="display:none">rahasia satu</span> semua<!-- rahasia dua -->.
+
+<div style="font-size:0">
+
+Rahasia tiga.
+
+- rahasia empat
+
+</div>
+
+<script>rahasia()</script>
+
+<p style="color:#fff">Rahasia lima.</p>
+
+Penutup <b>tebal</b>.
+"""
+    blocks = parse_markdown(source, "a.md").blocks
+    text = "\n".join(block.text for block in blocks)
+    assert "rahasia" not in text.lower()
+    assert text == "Terlihat semua.\n\nPenutup tebal."
