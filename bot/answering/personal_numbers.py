@@ -72,6 +72,8 @@ _LABEL = re.compile(
     r"ponsel|seluler|hubungi|call))(?=\b|\d)",
     re.IGNORECASE,
 )
+# Sixteen digits with a region and a date in them are no coincidence.
+_IDENTITIES = (PersonalDataKind.NIK, PersonalDataKind.KK)
 # So far back a label still speaks of the number.
 _LABEL_REACH = 40
 _KIND_OF_LABEL = {kind.name: kind for kind in PersonalDataKind}
@@ -108,14 +110,22 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, PersonalDataKind]]:
     at, seen = 0, 0
     while at < len(groups):
         start = groups[at][0]
-        found = None if harmless[start] else _number_at(text, groups, at, seen)
-        if found is None:
+        found = _number_at(text, groups, at, seen)
+        if found is None or (harmless[start] and not _outgrows(found, groups, at, harmless)):
             at += 1
             continue
         length, kind = found
         seen = groups[at + length - 1][1]
         yield _with_signs(text, start, seen), seen, kind
         at += length
+
+
+def _outgrows(
+    found: tuple[int, PersonalDataKind], groups: list[tuple[int, int]], at: int, harmless: bytearray
+) -> bool:
+    """Tell whether what begins like hours or an amount is but the head of an identity number."""
+    length, kind = found
+    return kind in _IDENTITIES and not harmless[groups[at + length - 1][0]]
 
 
 def _harmless(text: str) -> bytearray:

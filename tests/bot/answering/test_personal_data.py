@@ -95,6 +95,12 @@ def test_findings_name_the_place_in_the_text_as_written() -> None:
     assert text[found.start : found.end] == "3201\u200b0141 0190 0001"
 
 
+def test_what_begins_like_hours_may_be_a_nik() -> None:
+    """And hours before another number stay hours."""
+    assert masked("3.20-1.01 4101900001") == "[NIK]"
+    assert masked("buka 3.20-1.01, loket 4101900001") == "buka 3.20-1.01, loket 4101900001"
+
+
 @given(
     separators=st.lists(st.sampled_from(["", " ", ".", "-", "\u200b", " - "]), min_size=15),
     before=st.sampled_from(["", "NIK ", "nomor saya: ", "(", "“"]),
