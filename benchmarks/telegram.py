@@ -53,7 +53,7 @@ NORMAL_CITIZENS = 20
 # Each with one after another: a phase alone says little on a machine whose mood changes.
 GREEDY_ROUNDS = 2
 WARM_UP_QUESTIONS = 20
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 
 _GREEDY_CHAT = 900_000
 _FIRST_WARM_UP_CHAT = 900_001
