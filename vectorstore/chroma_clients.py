@@ -33,6 +33,8 @@ _CONNECT_SECONDS = 2.0
 # Chroma asks for one, and with a whole address as host makes no use of it.
 _UNUSED_PORT = 8000
 _DATABASE = "chroma.sqlite3"
+# Over every text beside a vector, for conditions that are never asked; opening does not miss it.
+_TEXT_INDEX = "embedding_metadata_string_value"
 _REFUSALS = (AuthorizationError, ChromaAuthError, QuotaError, RateLimitError)
 
 
@@ -45,21 +47,27 @@ class ChromaServer:
 
 
 def make_folder_client(folder: Path) -> Client:
-    """Make a database in an empty folder."""
-    settings = Settings(anonymized_telemetry=False)
-    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+    """Make a database in an empty folder, without the index that would double it."""
+    # Closed meanwhile: two copies of SQLite in one process do not see each other's locks.
+    _folder_client(folder).close()
+    with closing(sqlite3.connect(folder / _DATABASE)) as database, database:
+        database.execute(f"DROP INDEX IF EXISTS {_TEXT_INDEX}")
+    return _folder_client(folder)
 
 
 def seal_folder(folder: Path) -> None:
     """Have later openings leave the database byte for byte as it is, once its client is closed.
 
-    Chroma adds a row to this table whenever it is opened, and never reads one.
+    Chroma adds a row to this table whenever it is opened, and never reads one. What its log took
+    is given back to the disk, since every opening reads the whole file for its digest.
     """
-    with closing(sqlite3.connect(folder / _DATABASE)) as database, database:
-        database.execute(
-            "CREATE TRIGGER suluh_sealed BEFORE INSERT ON acquire_write"
-            " BEGIN SELECT RAISE(IGNORE); END"
-        )
+    with closing(sqlite3.connect(folder / _DATABASE)) as database:
+        with database:
+            database.execute(
+                "CREATE TRIGGER suluh_sealed BEFORE INSERT ON acquire_write"
+                " BEGIN SELECT RAISE(IGNORE); END"
+            )
+        database.execute("VACUUM")
 
 
 def open_folder_client(folder: Path) -> Client:
@@ -72,7 +80,12 @@ def open_folder_client(folder: Path) -> Client:
     if not (folder / _DATABASE).is_file():
         raise BuildDamagedError("The database of the build is missing.")
     with reading_errors_mapped():
-        return make_folder_client(folder)
+        return _folder_client(folder)
+
+
+def _folder_client(folder: Path) -> Client:
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
 
 
 def open_server_client(server: ChromaServer, seconds: float) -> Client:

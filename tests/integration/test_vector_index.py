@@ -9,7 +9,7 @@ import pytest
 from tests.factories import make_chunk
 from tests.fakes import WordEmbedder
 from vectorstore.bundled_model import file_digest
-from vectorstore.chroma_clients import make_folder_client, open_folder_client
+from vectorstore.chroma_clients import make_folder_client, open_folder_client, seal_folder
 from vectorstore.vector_index import VectorIndex
 
 pytestmark = pytest.mark.integration
@@ -54,3 +54,16 @@ def test_the_places_of_all_chunks_can_be_read(tmp_path: Path) -> None:
     with closing(VectorIndex.open(open_folder_client(tmp_path), "articles")) as index:
         places = {place.chunk_id: (place.title, place.headings) for place in index.places(page=3)}
     assert places == {chunk.chunk_id: (chunk.article.title, ()) for chunk in chunks}
+
+
+def test_a_sealed_database_holds_each_text_once(tmp_path: Path) -> None:
+    """Nothing is left of the log, and no index repeats the texts: every opening reads the file."""
+    chunks = [make_chunk(f"Isi nomor {n}. " + "Panjang " * 100, f"a{n}.md") for n in range(300)]
+    vectors = WordEmbedder().document_vectors([chunk.embedded_text for chunk in chunks])
+    with closing(make_folder_client(tmp_path)) as client:
+        VectorIndex.write(client, "articles", chunks, vectors, lambda done: None)
+    seal_folder(tmp_path)
+    texts = sum(len(chunk.text) for chunk in chunks)
+    assert (tmp_path / "chroma.sqlite3").stat().st_size < 2 * texts + 300_000
+    with closing(VectorIndex.open(open_folder_client(tmp_path), "articles")) as index:
+        assert index.chunks([chunks[7].chunk_id]) == [chunks[7]]
