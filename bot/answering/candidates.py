@@ -13,6 +13,7 @@ from bot.answering.reading import ReadPassage
 from bot.answering.search_words import Lexicon
 from bot.answering.sentences import Span, split_sentences
 from bot.answering.understanding import Understanding
+from vectorstore.instruction_like import find_instruction
 from vectorstore.models import Passage
 
 # Chosen on the development sets (docs/benchmarks.md).
@@ -20,10 +21,13 @@ _COVERAGE_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 1.5
 _MARGIN_WEIGHT = 0.05
 _TYPE_BONUS = 0.35
+_LIST_BONUS = 0.35
 # What a sentence of a passage that was read has less than the one that holds the answering words.
 _BESIDE_SPAN = 1.0
 # Words of the title and headings hold for every sentence below them, so they tell little apart.
 _CONTEXT_WORD_WEIGHT = 0.4
+# What speaks to a language model stands behind what answers nearly as well and speaks to readers.
+_SUSPECT = 0.35
 # An article's own note of its source answers nothing.
 SOURCE_NOTE = re.compile(r"(sumber|source|sources|referensi)\s*:", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -62,6 +66,12 @@ class Candidate:
     def span(self) -> Span:
         """Its place in the passage's text."""
         return self.sentences[self.index]
+
+    @property
+    def leads_list(self) -> bool:
+        """Whether the items of a list follow."""
+        following = self.sentences[self.index + 1 : self.index + 2]
+        return self.text.endswith(":") and any(span.list_item for span in following)
 
     @property
     def text(self) -> str:
@@ -110,10 +120,18 @@ def find_candidates(question: Understanding, read: ReadPassage, stems: Stems) ->
 
 
 def ranked_candidates(
-    candidates: Sequence[Candidate], weights: Mapping[str, float], words: Words
+    candidates: Sequence[Candidate],
+    weights: Mapping[str, float],
+    words: Words,
+    *,
+    list_asked: bool = False,
 ) -> list[Candidate]:
-    """Score the candidates of all passages and put the best first."""
+    """Score the candidates of all passages and put the best first.
+
+    Where a list is asked for, what leads into one is of the sort that was asked for.
+    """
     passages = {c.passage.chunk.chunk_id: c.passage for c in candidates}
+    suspect = {id_ for id_, passage in passages.items() if is_suspect(passage)}
     local = {id_: _without_context(weights, p, words) for id_, p in passages.items()}
     scored = (
         replace(
@@ -123,11 +141,18 @@ def ranked_candidates(
             + _PASSAGE_WEIGHT * candidate.passage.score
             + _MARGIN_WEIGHT * candidate.read.bounded_margin
             + (_TYPE_BONUS if candidate.highlight else 0.0)
-            - _BESIDE_SPAN * candidate.chance_elsewhere,
+            + (_LIST_BONUS if list_asked and candidate.leads_list else 0.0)
+            - _BESIDE_SPAN * candidate.chance_elsewhere
+            - (_SUSPECT if candidate.passage.chunk.chunk_id in suspect else 0.0),
         )
         for candidate in candidates
     )
     return sorted(scored, key=lambda c: -c.score)
+
+
+def is_suspect(passage: Passage) -> bool:
+    """Tell whether something in a passage, or above it, reads like an instruction to a model."""
+    return find_instruction(passage.chunk.embedded_text) is not None
 
 
 def coverage(stems: frozenset[str], weights: Mapping[str, float]) -> float:

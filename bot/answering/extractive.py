@@ -9,6 +9,7 @@ from bot.answering.candidates import (
     Words,
     coverage,
     find_candidates,
+    is_suspect,
     ranked_candidates,
 )
 from bot.answering.citing import stretches
@@ -55,7 +56,8 @@ class ExtractiveComposer:
         if not candidates:
             return Draft(AnswerStatus.UNANSWERABLE_NOTHING_FOUND, (), 0.0)
         weights = self._words.weights(question, candidates)
-        ranked = ranked_candidates(candidates, weights, self._words)
+        list_asked = asks_for_list(question.text)
+        ranked = ranked_candidates(candidates, weights, self._words, list_asked=list_asked)
         definition = _definition(question, found.passages)
         chosen = _whole(definition) if definition else _choose(ranked, question)
         best = definition.passage if definition else ranked[0].passage
@@ -79,7 +81,7 @@ class ExtractiveComposer:
 
 def _definition(question: Understanding, passages: Sequence[Passage]) -> Definition | None:
     term = asked_term(question.text)
-    return find_definition(term, passages) if term else None
+    return find_definition(term, sorted(passages, key=is_suspect)) if term else None
 
 
 def _whole(definition: Definition) -> list[DraftSentence]:

@@ -95,8 +95,9 @@ class SpanReader:
             ReaderFileError: the reader's own file cannot be used.
             StoreUnwritableError: the bundled encoder cannot be unpacked.
         """
-        deadline = math.inf if seconds is None else time.monotonic() + seconds
         tokenizer, engine = self._load()
+        # Only from here on: the first question would find none of its time left.
+        deadline = math.inf if seconds is None else time.monotonic() + seconds
         asked = tokenize(tokenizer, question)
         readings: list[Reading | None] = [None] * len(passages)
         for batch in _batches(asked, [tokenize(tokenizer, passage) for passage in passages]):

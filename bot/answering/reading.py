@@ -18,8 +18,9 @@ PASSAGES_READ = 5
 # Passages read while at most so many questions are pending: chosen so that two cores answer ten
 # questions a second (docs/benchmarks.md).
 _READ_WHILE_PENDING = ((2, PASSAGES_READ), (4, 3), (math.inf, 2))
-# A question waits no longer; passages not read by then are judged by their words.
-_SECONDS = 1.0
+# A question waits no longer; passages not read by then are judged by their words. Ten times what it
+# takes alone: with 1.0, one other busy program made answers worse.
+_SECONDS = 2.5
 # Of a margin (logits) beside the fused score (0..1); chosen on the development sets. In regulations
 # many an article seems to answer a short question: what it is about must keep its weight.
 MARGIN_WEIGHT = 0.015
