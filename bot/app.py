@@ -30,6 +30,7 @@ from bot.answering.serving import AnswerService
 from bot.answering.two_parts import with_two_parts
 from bot.answering.understanding import Understanding, understand
 from bot.answering.wording import InformationOfficer, Wording
+from bot.hand_over.rules import Rules
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
 from vectorstore.embedding import Embedder, open_embeddings, serving_turns
@@ -39,6 +40,7 @@ from vectorstore.memory import limit_arenas
 from vectorstore.retriever import PassageFinder, Retrieval
 from vectorstore.settings import BUNDLED, StoreSettings
 from vectorstore.shelves import open_shelf
+from vectorstore.turns import ModelTurns
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class Bot:
     catalogue: Catalogue
     live: LiveBuild
     settings: BotSettings
+    turns: ModelTurns
 
     def search(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Retrieval:
         """Find passages the way an answer does."""
@@ -87,6 +90,7 @@ class Bot:
             concurrent=self.settings.answer_threads,
             waiting=self.settings.waiting_answers,
             seconds=self.settings.answer_seconds,
+            give_way=self.turns.give_way,
         )
 
 
@@ -104,7 +108,7 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     turns = serving_turns(store)
     embedder = open_embeddings(store, serving=True, turns=turns)
     catalogue = Catalogue.load()
-    wording = Wording(catalogue, InformationOfficer(settings.ppid_name, settings.ppid_contact))
+    wording = Wording(catalogue, _officer(settings))
     lexicon = Lexicon.load()
     stems = Analyser.load().stems
     reading = PassageReading(open_reader(store, turns) if settings.reader else None)
@@ -131,7 +135,18 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
             catalogue,
             live,
             settings,
+            turns,
         )
+
+
+def _officer(settings: BotSettings) -> InformationOfficer:
+    rules = Rules.load()
+    return InformationOfficer(
+        settings.ppid_name,
+        settings.ppid_contact,
+        answer_days=rules.answer.days,
+        extension_days=rules.extension.days,
+    )
 
 
 def _generative(

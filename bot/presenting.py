@@ -1,5 +1,6 @@
 """Answers and passages as the JSON that scripts read and as text for a terminal."""
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.answering.models import Answer, Citation
@@ -13,6 +14,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     """Give an answer in the form that the command contract promises."""
     asked = {"qid": answer.question.qid} if answer.question.qid is not None else {}
     timings = answer.timings
+    used = {"model": asdict(answer.model)} if answer.model is not None else {}
     return {
         **asked,
         "question": answer.question.text,
@@ -28,6 +30,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "compose": timings.compose,
             "total": timings.total,
         },
+        **used,
     }
 
 
@@ -37,7 +40,8 @@ def answer_text(answer: Answer, catalogue: Catalogue) -> str:
         return answer.text
     heading = catalogue.text("answer.sources", answer.language)
     sources = [_source_line(citation, answer.language, catalogue) for citation in answer.citations]
-    return "\n".join([answer.text, "", f"{heading}:", *sources])
+    note = ["", catalogue.text("answer.worded", answer.language)] if answer.worded else []
+    return "\n".join([answer.text, "", f"{heading}:", *sources, *note])
 
 
 def search_json(question: str, found: Retrieval) -> dict[str, Any]:

@@ -1,9 +1,18 @@
-"""What holds for all tests: only those marked `integration` or `system` may open sockets."""
+"""What holds for all tests: only those marked `integration`, `system` or `llm` may open sockets."""
+
+import os
 
 import pytest
+from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket
 
-_MAY_OPEN_SOCKETS = ("integration", "system")
+# HYPOTHESIS_PROFILE=thorough tries what property tests leave to their profile much longer: 5,000
+# examples each instead of 100.
+settings.register_profile("thorough", max_examples=5_000, deadline=None)
+if profile := os.environ.get("HYPOTHESIS_PROFILE"):
+    settings.load_profile(profile)
+
+_MAY_OPEN_SOCKETS = ("integration", "system", "llm")
 
 
 @pytest.hookimpl(tryfirst=True)

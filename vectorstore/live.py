@@ -37,6 +37,12 @@ class LiveBuild:
         # Held by whoever opens a build, so that there is one at a time.
         self._opening = threading.Lock()
         self._closed = threading.Event()
+        self._fault: Exception | None = None
+
+    @property
+    def fault(self) -> Exception | None:
+        """Why the build that is published does not serve; None where it does."""
+        return self._fault
 
     @contextmanager
     def lease(self) -> Iterator[OpenBuild]:
@@ -109,27 +115,32 @@ class LiveBuild:
         stamp, current = self._shelf.stamp(), self._current
         if current is not None and stamp == self._seen:
             return
-        opened = None
+        opened: OpenBuild | None = None
+        fault: Exception | None
         try:
-            opened = self._open_live(current)
+            opened, fault = self._open_live(current)
         except (VectorStoreError, OSError) as error:
             if current is None:
                 raise
+            fault = error
             # Citizens are better served by the build before than by none; staff read the log.
             _log.error("The build before the new one goes on answering: %s", error)
         with self._lock:
             self._seen = stamp
+            self._fault = fault
             if opened is not None:
                 self._retire()
                 self._current = _Shared(opened)
 
-    def _open_live(self, current: "_Shared | None") -> OpenBuild | None:
-        """Open the live build, or the one that stands in for it; None where it is open already."""
+    def _open_live(
+        self, current: "_Shared | None"
+    ) -> tuple[OpenBuild | None, VectorStoreError | None]:
+        """Open the live build, or the one that stands in for it and why; none if it is open."""
         pointer = self._shelf.pointer()
         if current is not None and current.build.manifest.build_id == pointer.live:
-            return None
+            return None, None
         try:
-            return self._shelf.open(pointer.live, self._fingerprint)
+            return self._shelf.open(pointer.live, self._fingerprint), None
         except BuildDamagedError as error:
             damage = BuildDamagedError(
                 f"The live build {pointer.live} cannot be used: {error} Run `suluh index rollback` "
@@ -138,7 +149,7 @@ class LiveBuild:
             if current is None and (before := self._open_before(pointer)) is not None:
                 serving = before.manifest
                 _log.error("%s %s of %s answers.", damage, serving.build_id, serving.created)
-                return before
+                return before, damage
             raise damage from error
 
     def _open_before(self, pointer: Pointer) -> OpenBuild | None:

@@ -14,7 +14,7 @@ from bot.answering.cited_article import with_cited_article
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
 from bot.answering.contradictions import name_different_numbers
-from bot.answering.models import Answer, AnswerStatus, Question, Timings
+from bot.answering.models import Answer, AnswerStatus, ModelUse, Question, Timings
 from bot.answering.premises import Premises
 from bot.answering.routing import Route, Router
 from bot.answering.searching import Search
@@ -25,6 +25,8 @@ from vectorstore.retriever import Retrieval
 
 _log = logging.getLogger(__name__)
 _PASSAGES_FOUND = 10
+# These tell whose information is asked for; later ones hardly do.
+_CLOSEST = 3
 _TIMED = ("understand", "retrieve", "compose")
 
 
@@ -38,6 +40,7 @@ class Turn:
     found: Retrieval | None = None
     route: Route | None = None
     draft: Draft | None = None
+    model: ModelUse | None = None
     cited: Cited | None = None
     status: AnswerStatus | None = None
     text: str = ""
@@ -92,7 +95,15 @@ def _finish(turn: Turn) -> Answer:
         timings=Timings(**milliseconds, total=round((time.perf_counter() - turn.began) * 1000, 1)),
         masked=turn.masked,
         urgent=turn.urgent,
+        model=turn.model,
+        publishers=_publishers(turn.found) if turn.found else (),
     )
+
+
+def _publishers(found: Retrieval) -> tuple[str, ...]:
+    closest = found.passages[:_CLOSEST]
+    names = (passage.chunk.article.publisher for passage in closest)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 class _Steps:
@@ -181,7 +192,8 @@ class _Steps:
             draft = self._with_cited_article(draft, turn.understanding, turn.found)
         except VectorStoreError as error:
             return self._failed(turn, error)
-        return replace(turn, draft=draft, seconds=_timed(turn, "compose", began))
+        seconds = _timed(turn, "compose", began)
+        return replace(turn, draft=draft, model=draft.model, seconds=seconds)
 
     def _with_cited_article(self, draft: Draft, asked: Understanding, found: Retrieval) -> Draft:
         if self._premises is None:

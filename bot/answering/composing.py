@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answering.models import AnswerStatus
+from bot.answering.models import AnswerStatus, ModelUse
 from bot.answering.understanding import Understanding
 from vectorstore.models import Passage
 from vectorstore.retriever import Retrieval
@@ -26,25 +26,6 @@ class DraftSentence:
     def text(self) -> str:
         """The sentence, word for word."""
         return self.passage.chunk.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUse:
-    """What asking a language model for one answer took, and what came of it.
-
-    `outcome` is "worded" (its sentences are shown), "declined" (it saw no answer), "unsupported"
-    (the passages do not say it), "rests" (breaker, budget or deadline) or the name of an error.
-    `dropped` are the short codes of why sentences were dropped; `cost` is in the currency of the
-    prices that are set.
-    """
-
-    outcome: str
-    calls: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cost: float = 0.0
-    seconds: float = 0.0
-    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 # A follow-up builds on the last few questions; topics of longer ago are no longer meant.
 MOST_EARLIER = 3
+# The outcome of asking a language model whose sentences are shown.
+WORDED = "worded"
 
 
 class AnswerStatus(StrEnum):
@@ -36,13 +38,15 @@ class Question:
     """What a citizen wrote; `language` ("id", "en") only where it was chosen, not guessed.
 
     `earlier` are the questions asked before it in the same conversation, oldest first; the last
-    `MOST_EARLIER` count.
+    `MOST_EARLIER` count. One that `gives_way` is answered when nobody else waits: whoever asks much
+    must not keep others waiting.
     """
 
     text: str
     language: str | None = None
     qid: str | None = None
     earlier: tuple[str, ...] = ()
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,42 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What asking a language model for one answer took, and what came of it.
+
+    `outcome` is "worded" (its sentences are shown), "declined" (it saw no answer), "unsupported"
+    (the passages do not say it), "rests" (breaker, budget or deadline) or the name of an error.
+    `dropped` are the short codes of why sentences were dropped; `cost` is in the currency of the
+    prices that are set.
+    """
+
+    outcome: str
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float = 0.0
+    seconds: float = 0.0
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def worded(self) -> bool:
+        """Whether sentences of the model were composed."""
+        return self.outcome == WORDED
+
+    def __add__(self, other: "ModelUse") -> "ModelUse":
+        """Join the use for two parts of an answer."""
+        return ModelUse(
+            WORDED if self.worded or other.worded else self.outcome,
+            self.calls + other.calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cost + other.cost,
+            self.seconds + other.seconds,
+            (*self.dropped, *other.dropped),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a citizen gets: a named status, a plain text with `[n]` marks, and its citations.
 
@@ -87,6 +127,9 @@ class Answer:
     the build that was read, empty where none was. `masked` tells that the question was written with
     personal data, which stand in none of these fields. `urgent` names the danger that the question
     speaks of ("fire"), whose emergency numbers come first in the text; empty where there is none.
+    `model` tells of the language model, where one was asked.
+    `publishers` are those of the closest passages, closest first, also where none of them answers:
+    whoever asks for the rest asks there.
     """
 
     question: Question
@@ -99,3 +142,10 @@ class Answer:
     timings: Timings = Timings()
     masked: bool = False
     urgent: str = ""
+    model: ModelUse | None = None
+    publishers: tuple[str, ...] = ()
+
+    @property
+    def worded(self) -> bool:
+        """Whether a language model wrote what is shown."""
+        return bool(self.citations) and self.model is not None and self.model.worded

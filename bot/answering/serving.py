@@ -7,18 +7,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from bot.answering.apologies import apology
-from bot.answering.deadlines import within
+from bot.answering.deadlines import seconds_left, within
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.wording import Wording
 from bot.answering.workload import Workload
 
 _log = logging.getLogger(__name__)
+
+# Of the time for an answer, how much a question that gives way waits for the others at most.
+_SHARE_FOR_OTHERS = 0.5
 
 
 class AnswerStage(StrEnum):
@@ -49,7 +53,10 @@ _STAGES = {
 
 
 class AnswerService:
-    """Runs the chain in threads of its own; every question gets an answer or a named apology."""
+    """Runs the chain in threads of its own; every question gets an answer or a named apology.
+
+    Questions that give way have one thread, which begins with calling `give_way`.
+    """
 
     def __init__(
         self,
@@ -60,12 +67,17 @@ class AnswerService:
         concurrent: int,
         waiting: int,
         seconds: float,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._chain = chain
         self._wording = wording
         self._threads = ThreadPoolExecutor(concurrent, thread_name_prefix="answer")
+        self._last_thread = ThreadPoolExecutor(
+            1, thread_name_prefix="answer-last", initializer=give_way
+        )
         self._most_pending = concurrent + waiting
         self._workload = workload
+        self._last_workload = Workload()
         self._seconds = seconds
 
     async def answer(self, question: Question) -> Answer:
@@ -96,18 +108,23 @@ class AnswerService:
 
     def close(self) -> None:
         """Let the answers at work end and take no new ones."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._threads, self._last_thread):
+            threads.shutdown(wait=True, cancel_futures=True)
 
     async def _answer(
         self, question: Question, listeners: Sequence[BaseCallbackHandler] = ()
     ) -> Answer:
-        if self._workload.pending >= self._most_pending:
+        workload = self._last_workload if question.gives_way else self._workload
+        if workload.pending >= self._most_pending:
             return self._apology(question, AnswerStatus.LIMITED)
         config = within(self._seconds, listeners)
-        work = self._threads.submit(self._chain.invoke, question, config)
-        self._workload.begin()
+        if question.gives_way:
+            work = self._last_thread.submit(self._after_the_others, question, config)
+        else:
+            work = self._threads.submit(self._chain.invoke, question, config)
+        workload.begin()
         # A thread cannot be stopped: it is pending until it ends, not until nobody waits.
-        work.add_done_callback(self._finished)
+        work.add_done_callback(partial(_finished, workload))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(work), self._seconds)
         except TimeoutError:
@@ -116,11 +133,16 @@ class AnswerService:
             _log.error("No answer could be given: %s", type(error).__name__)
             return self._apology(question, AnswerStatus.ERROR_MODEL)
 
-    def _finished(self, work: "Future[Answer]") -> None:
-        self._workload.end()
+    def _after_the_others(self, question: Question, config: RunnableConfig) -> Answer:
+        self._workload.wait_for_none(_SHARE_FOR_OTHERS * seconds_left(config))
+        return self._chain.invoke(question, config)
 
     def _apology(self, question: Question, status: AnswerStatus) -> Answer:
         return apology(question, status, self._wording)
+
+
+def _finished(workload: Workload, work: "Future[Answer]") -> None:
+    workload.end()
 
 
 class _StageListener(BaseCallbackHandler):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answering.models import Answer, AnswerStatus, Citation, Question, Timings
+from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question, Timings
 from bot.answering.parts import two_parts
 from bot.answering.understanding import without_personal_data
 
@@ -55,6 +55,7 @@ def _joined(question: Question, first: Answer, second: Answer) -> Answer:
         timings=_added(first.timings, second.timings),
         masked=asked.text != question.text,
         urgent=first.urgent or second.urgent,
+        model=_used(first.model, second.model),
     )
 
 
@@ -65,6 +66,12 @@ def _added(one: Timings, other: Timings) -> Timings:
         compose=one.compose + other.compose,
         total=one.total + other.total,
     )
+
+
+def _used(one: ModelUse | None, other: ModelUse | None) -> ModelUse | None:
+    if one is None or other is None:
+        return one or other
+    return one + other
 
 
 def _is_same(one: Citation, other: Citation) -> bool:

@@ -1,7 +1,7 @@
 """Puts answers into words from the message catalogue."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from bot.answering.citing import Cited, CitedSentence
@@ -14,16 +14,12 @@ from vectorstore.models import NO_LONGER_IN_FORCE
 
 @dataclass(frozen=True, slots=True)
 class InformationOfficer:
-    """The PPID that citizens are sent to, and its deadlines in working days.
-
-    The deadlines and their law stand here as dated figures: UU 14/2008 article 22 paragraphs 7
-    and 8, as in force in 2026.
-    """
+    """The PPID that citizens are sent to, and its deadlines in working days."""
 
     name: str = ""
     contact: str = ""
-    answer_days: int = 10
-    extension_days: int = 7
+    answer_days: int = field(kw_only=True)
+    extension_days: int = field(kw_only=True)
 
 
 class Wording:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.hand_over.deadlines import Deadlines, Rules, Term
+from bot.hand_over.deadlines import Deadlines
 from bot.hand_over.offices import Office, office_name
+from bot.hand_over.rules import Rules, Term
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
 

@@ -1,8 +1,16 @@
 """Writes dates out, as people read them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from bot.messages.catalogue import Catalogue
+
+# Western Indonesia, where days are counted; it has no daylight saving time.
+JAKARTA = timezone(timedelta(hours=7))
+
+
+def day_in_jakarta(seconds: float) -> date:
+    """Give the day that it is in Jakarta at a time in unix seconds."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(JAKARTA).date()
 
 
 def format_date(day: date, language: str, catalogue: Catalogue) -> str:

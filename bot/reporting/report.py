@@ -7,6 +7,7 @@ from typing import Any
 from bot.reporting.summary import Summary
 from bot.reporting.unanswered import QuestionGroup, Stems, group_questions
 from bot.storage.feedback import Rejected
+from bot.storage.steps import ModelSummary
 from bot.storage.store import Storage
 
 SECONDS_A_DAY = 86_400.0
@@ -24,6 +25,7 @@ class Report:
     summary: Summary
     unanswered: tuple[QuestionGroup, ...]
     rejected: tuple[Rejected, ...]
+    model: ModelSummary
 
 
 def read_report(storage: Storage, days: int, now: float, stems: Stems) -> Report:
@@ -39,6 +41,7 @@ def read_report(storage: Storage, days: int, now: float, stems: Stems) -> Report
         Summary(questions.counts(since), *feedback.counts(since)),
         group_questions(questions.unanswered(since, MOST_UNANSWERED), stems)[:MOST_GROUPS],
         tuple(feedback.rejected(since, MOST_REJECTED)),
+        storage.steps.model_use(since),
     )
 
 
@@ -56,6 +59,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "not_helpful": summary.not_helpful,
         "unanswered": [{**asdict(one), "last": _iso(one.last)} for one in report.unanswered],
         "rejected": [{**asdict(one), "asked": _iso(one.asked)} for one in report.rejected],
+        "language_model": asdict(report.model),
     }
 
 

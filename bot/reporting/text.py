@@ -1,16 +1,14 @@
 """Writes a report out, for Telegram and for the terminal."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
 
+from bot.answering.models import WORDED
 from bot.messages.catalogue import Catalogue
-from bot.messages.dates import format_date
+from bot.messages.dates import day_in_jakarta, format_date
 from bot.reporting.report import Report
 from bot.reporting.unanswered import QuestionGroup
 from bot.storage.feedback import Rejected
 
-# Western Indonesia, where staff count their days; it has no daylight saving time.
-_JAKARTA = timezone(timedelta(hours=7))
 # Staff see what a question is about; the rest of a long one makes the list hard to read.
 LONGEST_QUESTION = 200
 
@@ -53,6 +51,15 @@ class _Writer:
         if summary.share_answered is not None:
             percent = round(100 * summary.share_answered)
             yield self._text("report_share", percent=percent, sought=summary.sought)
+        if report.model.answers:
+            used = report.model
+            yield self._text(
+                "report_model",
+                worded=used.outcomes.get(WORDED, 0),
+                asked=used.answers,
+                tokens=used.input_tokens + used.output_tokens,
+                cost=f"{used.cost:.2f}",
+            )
         if summary.helpful or summary.not_helpful:
             yield self._text(
                 "report_feedback", helpful=summary.helpful, not_helpful=summary.not_helpful
@@ -93,8 +100,7 @@ class _Writer:
             return code
 
     def _day(self, seconds: float) -> str:
-        day = datetime.fromtimestamp(seconds, UTC).astimezone(_JAKARTA).date()
-        return format_date(day, self._language, self._catalogue)
+        return format_date(day_in_jakarta(seconds), self._language, self._catalogue)
 
     def _text(self, key: str, **values: object) -> str:
         return self._catalogue.text(f"staff.{key}", self._language, **values)

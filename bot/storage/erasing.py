@@ -117,7 +117,8 @@ def _person(database: Database, chat: str) -> dict[str, Any] | None:
 
 def _questions(database: Database, chat: str) -> list[dict[str, Any]]:
     rows = database.rows(
-        "SELECT asked, question, status, language, text, citations, helpful, reason"
+        "SELECT asked, question, status, language, text, citations, publishers, helpful, reason,"
+        " prompt IS NOT NULL"
         " FROM questions LEFT JOIN feedback USING (number) WHERE chat = ? ORDER BY number",
         (chat,),
     )
@@ -129,10 +130,23 @@ def _questions(database: Database, chat: str) -> list[dict[str, Any]]:
             "language": language,
             "answer": text,
             "sources": json.loads(citations),
+            "closest_publishers": json.loads(publishers),
             "helpful": None if helpful is None else bool(helpful),
             "reason": reason,
+            "asked_for_reason": bool(prompted),
         }
-        for asked, question, status, language, text, citations, helpful, reason in rows
+        for (
+            asked,
+            question,
+            status,
+            language,
+            text,
+            citations,
+            publishers,
+            helpful,
+            reason,
+            prompted,
+        ) in rows
     ]
 
 

@@ -42,6 +42,33 @@ class Feedback:
         )
         return bool(changed)
 
+    def await_reason(self, number: int, chat: str, prompt: int, at: float) -> None:
+        """Note which message asked why an answer was not helpful; the last one of a chat counts."""
+        self.await_no_reason(chat)
+        self._database.change(
+            "UPDATE feedback SET prompt = ?, prompted = ? WHERE NOT helpful"
+            " AND number = (SELECT number FROM questions WHERE number = ? AND chat = ?)",
+            (prompt, at, number, chat),
+        )
+
+    def awaited(self, chat: str, prompt: int, since: float) -> int | None:
+        """Give the answer that a reply to `prompt` is about, if it was asked since then."""
+        row = self._database.row(
+            "SELECT number FROM feedback JOIN questions USING (number)"
+            " WHERE chat = ? AND NOT helpful AND prompt = ? AND prompted >= ?",
+            (chat, prompt, since),
+        )
+        return int(row[0]) if row else None
+
+    def await_no_reason(self, chat: str) -> bool:
+        """Take no more message of the chat for a reason; tells whether one was awaited."""
+        changed = self._database.change(
+            "UPDATE feedback SET prompt = NULL, prompted = NULL WHERE prompt IS NOT NULL"
+            " AND number IN (SELECT number FROM questions WHERE chat = ?)",
+            (chat,),
+        )
+        return bool(changed)
+
     def rejected(self, since: float, most: int) -> list[Rejected]:
         """Give the answers found not helpful since then, the last rated first."""
         rows = self._database.rows(

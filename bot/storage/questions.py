@@ -1,14 +1,16 @@
 """The log of questions and answers: for conversations, /sumber and staff."""
 
+import json
 from dataclasses import dataclass
 
 from bot.answering.models import MOST_EARLIER, Answer, AnswerStatus, Citation
 from bot.storage.citations import citations_text, read_citations
 from bot.storage.database import Database, Row
+from bot.storage.steps import StepLog
 
 _SELECT = (
     "SELECT number, COALESCE(chat, ''), asked, question, status, language, text, citations,"
-    " confidence, build, seconds FROM questions"
+    " confidence, build, seconds, publishers FROM questions"
 )
 _NO_CITATIONS = "[]"
 
@@ -17,7 +19,8 @@ _NO_CITATIONS = "[]"
 class LoggedQuestion:
     """A masked question and its answer; `asked` in unix seconds, `seconds` until the answer.
 
-    `chat` is a hashed id, "" where the question belongs to nobody.
+    `chat` is a hashed id, "" where the question belongs to nobody. `publishers` are those of the
+    closest passages, closest first, also where none of them answers.
     """
 
     number: int
@@ -31,6 +34,7 @@ class LoggedQuestion:
     confidence: float
     build: str
     seconds: float
+    publishers: tuple[str, ...]
 
 
 class QuestionLog:
@@ -52,13 +56,16 @@ class QuestionLog:
             answer.confidence,
             answer.build,
             seconds,
+            json.dumps(answer.publishers, ensure_ascii=False),
         )
         [(number,)] = self._database.rows(
             "INSERT INTO questions (chat, asked, question, status, language, text, citations,"
-            " confidence, build, seconds) VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " confidence, build, seconds, publishers)"
+            " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " RETURNING number",
             values,
         )
+        StepLog(self._database).add(number, answer)
         return int(number)
 
     def get(self, number: int, chat: str) -> LoggedQuestion | None:
@@ -106,6 +113,7 @@ class QuestionLog:
 
 def _logged(row: Row) -> LoggedQuestion:
     number, chat, asked, question, status, language, text, citations, *rest = row
+    confidence, build, seconds, publishers = rest
     return LoggedQuestion(
         number,
         chat,
@@ -115,5 +123,8 @@ def _logged(row: Row) -> LoggedQuestion:
         language,
         text,
         read_citations(citations),
-        *rest,
+        confidence,
+        build,
+        seconds,
+        tuple(json.loads(publishers)),
     )

@@ -44,4 +44,26 @@ CREATE TABLE audit (
     action TEXT NOT NULL, detail TEXT NOT NULL
 ) STRICT;
 """,
+    """
+-- Those of the closest passages, closest first, as JSON: whose PPID an unanswered question is for.
+ALTER TABLE questions ADD COLUMN publishers TEXT NOT NULL DEFAULT '[]';
+
+-- The message to which a reply says why the answer did not help, and when it was sent.
+ALTER TABLE feedback ADD COLUMN prompt INTEGER;
+ALTER TABLE feedback ADD COLUMN prompted REAL;
+
+-- What is handled again after a stop must not be done again.
+ALTER TABLE audit ADD COLUMN update_id INTEGER;
+""",
+    """
+-- What an answer took: steps in milliseconds; `outcome` of asking a language model, '' where none
+-- was asked, its calls, tokens, cost and seconds, and the codes of why its sentences were dropped.
+CREATE TABLE steps (
+    number INTEGER PRIMARY KEY REFERENCES questions ON DELETE CASCADE,
+    understand REAL NOT NULL, retrieve REAL NOT NULL, compose REAL NOT NULL,
+    outcome TEXT NOT NULL, calls INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
+    cost REAL NOT NULL, model_seconds REAL NOT NULL, dropped TEXT NOT NULL
+) STRICT;
+""",
 )

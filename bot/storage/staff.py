@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.storage.database import Database
+from bot.storage.inbox import IDS_KEPT_SECONDS
 
 
 class StaffAction(StrEnum):
@@ -37,13 +38,13 @@ class StaffRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def pause(self, reason: str, admin: str, at: float) -> None:
-        """Stop answering, with a message for citizens."""
-        self._add(StaffAction.PAUSE, admin, reason, at)
+    def pause(self, reason: str, admin: str, at: float, update_id: int | None = None) -> bool:
+        """Stop answering, with a message for citizens; False where this update did so before."""
+        return self._add(StaffAction.PAUSE, admin, reason, at, update_id)
 
-    def resume(self, admin: str, at: float) -> None:
-        """Answer again."""
-        self._add(StaffAction.RESUME, admin, "", at)
+    def resume(self, admin: str, at: float, update_id: int | None = None) -> bool:
+        """Answer again; False where this update did so before."""
+        return self._add(StaffAction.RESUME, admin, "", at, update_id)
 
     def paused(self) -> Pause | None:
         """Give the pause that holds, if one does."""
@@ -63,8 +64,13 @@ class StaffRecords:
             AuditLine(at, admin, StaffAction(action), detail) for at, admin, action, detail in rows
         ]
 
-    def _add(self, action: StaffAction, admin: str, detail: str, at: float) -> None:
-        self._database.change(
-            "INSERT INTO audit (at, admin, action, detail) VALUES (?, ?, ?, ?)",
-            (at, admin, action.value, detail),
+    def _add(
+        self, action: StaffAction, admin: str, detail: str, at: float, update_id: int | None
+    ) -> bool:
+        added = self._database.change(
+            "INSERT INTO audit (at, admin, action, detail, update_id) SELECT ?, ?, ?, ?, ?"
+            # After a week without updates Telegram draws their ids anew.
+            " WHERE NOT EXISTS (SELECT 1 FROM audit WHERE update_id = ? AND at > ?)",
+            (at, admin, action.value, detail, update_id, update_id, at - IDS_KEPT_SECONDS),
         )
+        return bool(added)

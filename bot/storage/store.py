@@ -18,6 +18,7 @@ from bot.storage.keys import OWNER_ONLY, StorageKey
 from bot.storage.people import People
 from bot.storage.questions import QuestionLog
 from bot.storage.staff import StaffRecords
+from bot.storage.steps import StepLog
 
 DATABASE_NAME = "bot.sqlite3"
 KEY_NAME = "bot.key"
@@ -36,6 +37,7 @@ class Storage:
         self.key = database.key
         self.inbox = Inbox(database)
         self.questions = QuestionLog(database)
+        self.steps = StepLog(database)
         self.feedback = Feedback(database)
         self.people = People(database)
         self.drafts = Drafts(database)

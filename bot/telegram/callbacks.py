@@ -17,13 +17,12 @@ from bot.messages.catalogue import LANGUAGES
 from bot.storage.questions import LoggedQuestion
 from bot.telegram.callback_data import Action, Callback, parse_callback
 from bot.telegram.commands import FOLLOW_MESSAGE, topic_digest
-from bot.telegram.keyboards import Button, Keyboard
+from bot.telegram.delivery import Outcome
 from bot.telegram.privacy import PrivacyHandlers
 from bot.telegram.questions import Asked, QuestionDesk
-from bot.telegram.rendering import render_notice, render_quotes, with_keyboard
+from bot.telegram.reasons import ReasonDesk
+from bot.telegram.rendering import render_notice, render_quotes
 from bot.telegram.services import Place, Services, place_of
-
-REASONS = ("wrong", "missed", "unclear", "outdated")
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +30,9 @@ _log = logging.getLogger(__name__)
 class HandOver(Protocol):
     """What prepares a request to the PPID."""
 
-    async def press(self, bot: ExtBot[Any], place: Place, pressed: Callback, language: str) -> None:
+    async def press(
+        self, bot: ExtBot[Any], place: Place, pressed: Callback, language: str
+    ) -> Outcome | None:
         """Open a draft from an answer, or take the next step of one."""
 
 
@@ -44,24 +45,26 @@ class CallbackHandlers:
         questions: QuestionDesk,
         privacy: PrivacyHandlers,
         hand_over: HandOver,
+        reasons: ReasonDesk,
     ) -> None:
         self._services = services
         self._questions = questions
         self._privacy = privacy
         self._hand_over = hand_over
+        self._reasons = reasons
 
-    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Do what a pressed button says."""
         query = update.callback_query
         if query is None:
-            return
+            return None
         await _acknowledge(query)
         message = query.message
         callback = parse_callback(query.data or "")
         if callback is None or message is None or message.chat.type != message.chat.PRIVATE:
-            return
+            return None
         place = place_of(message) if isinstance(message, Message) else Place(message.chat.id)
-        await self._do(update, context, callback, place)
+        return await self._do(update, context, callback, place)
 
     async def _do(
         self,
@@ -69,22 +72,22 @@ class CallbackHandlers:
         context: ContextTypes.DEFAULT_TYPE,
         callback: Callback,
         place: Place,
-    ) -> None:
+    ) -> Outcome | None:
         bot = context.bot
         language = await self._services.language(update)
         match callback.action:
             case Action.TOPIC:
-                await self._ask_topic(update, context, callback, place)
+                return await self._ask_topic(update, context, callback, place)
             case Action.LANGUAGE:
-                await self._choose_language(bot, place, callback, language)
+                return await self._choose_language(bot, place, callback, language)
             case Action.DELETE_DATA:
-                await self._privacy.delete(bot, place, language)
+                return await self._privacy.delete(bot, place, language)
             case Action.HAND_OVER:
-                await self._hand_over.press(bot, place, callback, language)
+                return await self._hand_over.press(bot, place, callback, language)
             case Action.QUOTES:
-                await self._show_quotes(bot, place, callback, language)
+                return await self._show_quotes(bot, place, callback, language)
             case Action.HELPFUL | Action.NOT_HELPFUL | Action.REASON:
-                await self._rate(bot, place, callback, language)
+                return await self._rate(bot, place, callback, language)
 
     async def _ask_topic(
         self,
@@ -92,15 +95,14 @@ class CallbackHandlers:
         context: ContextTypes.DEFAULT_TYPE,
         callback: Callback,
         place: Place,
-    ) -> None:
+    ) -> Outcome | None:
         services = self._services
         topics = await asyncio.to_thread(services.topics)
         questions = [t.question for t in topics if topic_digest(t) == callback.argument]
         user = update.effective_user
         if not questions or user is None:
             language = await services.language(update)
-            await services.notify(context.bot, place, language, "telegram.topic_gone")
-            return
+            return await services.notify(context.bot, place, language, "telegram.topic_gone")
         await services.send(context.bot, place, render_notice(f"“{questions[0]}”"))
         asked = Asked(
             update.update_id,
@@ -110,84 +112,53 @@ class CallbackHandlers:
             services.clock(),
             user.language_code or "",
         )
-        await self._questions.take(context.bot, asked)
+        return await self._questions.take(context.bot, asked)
 
     async def _choose_language(
         self, bot: ExtBot[Any], place: Place, callback: Callback, language: str
-    ) -> None:
+    ) -> Outcome | None:
         services = self._services
         if callback.argument not in (*LANGUAGES, FOLLOW_MESSAGE):
-            return
+            return None
+        if await self._privacy.introduce(bot, place, language) is Outcome.FAILED:
+            return Outcome.FAILED
         chosen = None if callback.argument == FOLLOW_MESSAGE else callback.argument
         chat = services.hashed(place.chat_id)
         choose = services.storage.people.choose_language
         await services.storage.run(partial(choose, chat, chosen, services.clock()))
         key = "telegram.language_chosen" if chosen else "telegram.language_following"
-        await services.notify(bot, place, chosen or language, key)
+        return await services.notify(bot, place, chosen or language, key)
 
     async def _show_quotes(
         self, bot: ExtBot[Any], place: Place, callback: Callback, language: str
-    ) -> None:
+    ) -> Outcome | None:
         logged = await self._logged(place, callback)
         if logged is None:
-            await self._services.notify(bot, place, language, "telegram.gone")
-            return
+            return await self._services.notify(bot, place, language, "telegram.gone")
         quotes = render_quotes(logged.citations, logged.language, self._services.catalogue)
-        await self._services.send(bot, place, quotes)
+        return await self._services.send(bot, place, quotes)
 
     async def _rate(
         self, bot: ExtBot[Any], place: Place, callback: Callback, language: str
-    ) -> None:
+    ) -> Outcome | None:
         logged = await self._logged(place, callback)
         if logged is None:
-            await self._services.notify(bot, place, language, "telegram.gone")
-        elif callback.action is Action.REASON:
-            await self._add_reason(bot, place, callback, logged.language)
-        else:
-            await self._vote(bot, place, callback, logged.language)
+            return await self._services.notify(bot, place, language, "telegram.gone")
+        if callback.action is Action.REASON:
+            return await self._reasons.choose(bot, place, callback, logged.language)
+        return await self._vote(bot, place, callback, logged.language)
 
     async def _vote(
         self, bot: ExtBot[Any], place: Place, callback: Callback, language: str
-    ) -> None:
+    ) -> Outcome | None:
         services = self._services
         helpful = callback.action is Action.HELPFUL
         vote = services.storage.feedback.vote
         chat = services.hashed(place.chat_id)
         await services.storage.run(partial(vote, callback.number, chat, helpful, services.clock()))
         if helpful:
-            await services.notify(bot, place, language, "telegram.feedback_thanks")
-            return
-        why = render_notice(services.catalogue.text("telegram.feedback_why", language))
-        buttons = self._reasons(callback.number, language)
-        await services.send(bot, place, with_keyboard(why, buttons))
-
-    def _reasons(self, number: int, language: str) -> Keyboard:
-        text = self._services.catalogue.text
-        reasons = tuple(
-            (
-                Button(
-                    text(f"telegram.reason_{reason}", language),
-                    data=str(Callback(Action.REASON, number, reason)),
-                ),
-            )
-            for reason in REASONS
-        )
-        hand_over = Button(
-            text("telegram.button_hand_over", language),
-            data=str(Callback(Action.HAND_OVER, number)),
-        )
-        return (*reasons, (hand_over,))
-
-    async def _add_reason(
-        self, bot: ExtBot[Any], place: Place, callback: Callback, language: str
-    ) -> None:
-        if callback.argument not in REASONS:
-            return
-        services = self._services
-        add = services.storage.feedback.add_reason
-        chat = services.hashed(place.chat_id)
-        await services.storage.run(partial(add, callback.number, chat, callback.argument))
-        await services.notify(bot, place, language, "telegram.feedback_thanks")
+            return await services.notify(bot, place, language, "telegram.feedback_thanks")
+        return await self._reasons.offer(bot, place, callback.number, language)
 
     async def _logged(self, place: Place, callback: Callback) -> LoggedQuestion | None:
         services = self._services

@@ -13,6 +13,7 @@ from bot.telegram.callback_data import Action, Callback
 from bot.telegram.delivery import Outcome
 from bot.telegram.keyboards import Button, Keyboard
 from bot.telegram.privacy import NOTICE_VERSION
+from bot.telegram.reasons import ReasonDesk
 from bot.telegram.rendering import render_notice, render_quotes, with_keyboard
 from bot.telegram.services import Services, place_of
 
@@ -25,14 +26,15 @@ _DIGEST_LENGTH = 12
 class CitizenCommands:
     """Replies to commands in private chats."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, reasons: ReasonDesk) -> None:
         self._services = services
+        self._reasons = reasons
 
-    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Say who this is, what is kept and how to ask, and forget what was asked before."""
         message = update.effective_message
         if message is None:
-            return
+            return None
         services = self._services
         language = await services.language(update)
         text = services.catalogue.text(
@@ -45,51 +47,58 @@ class CitizenCommands:
                 render_notice(services.catalogue.text("telegram.topics", language)),
                 topic_keyboard(topics),
             )
-        chat = services.hashed(message.chat_id)
-        await services.storage.run(partial(self._start_anew, chat))
-        if await services.send(context.bot, place_of(message), messages) is not Outcome.FAILED:
-            # The greeting says what is kept, so it is the notice too.
-            shown = services.storage.people.shown_notice
-            await services.storage.run(partial(shown, chat, NOTICE_VERSION, services.clock()))
+        outcome = await services.send(context.bot, place_of(message), messages)
+        if outcome is not Outcome.FAILED:
+            await services.storage.run(partial(self._greeted, services.hashed(message.chat_id)))
+        return outcome
+
+    def _greeted(self, chat: str) -> None:
+        self._start_anew(chat)
+        # The greeting says what is kept, so it is the notice too.
+        services = self._services
+        services.storage.people.shown_notice(chat, NOTICE_VERSION, services.clock())
 
     def _start_anew(self, chat: str) -> None:
         storage = self._services.storage
         storage.people.start_anew(chat, self._services.clock())
         storage.drafts.drop(chat)
 
-    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Explain how to ask and how to read an answer."""
-        await self._notify(update, context, "telegram.help")
+        return await self._notify(update, context, "telegram.help")
 
-    async def start_anew(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def start_anew(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> Outcome | None:
         """Forget what was asked before."""
         if update.effective_chat is not None:
             services = self._services
             chat = services.hashed(update.effective_chat.id)
             await services.storage.run(partial(self._start_anew, chat))
-        await self._notify(update, context, "telegram.new")
+        return await self._notify(update, context, "telegram.new")
 
-    async def sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Show the sources of the last answer with their quotes."""
         message = update.effective_message
         if message is None:
-            return
+            return None
         services = self._services
         chat = services.hashed(message.chat_id)
         last = await services.storage.run(
             partial(services.storage.questions.last, chat, cited=True)
         )
         if last is None:
-            await self._notify(update, context, "telegram.no_sources")
-            return
+            return await self._notify(update, context, "telegram.no_sources")
         messages = render_quotes(last.citations, last.language, services.catalogue)
-        await services.send(context.bot, place_of(message), messages)
+        return await services.send(context.bot, place_of(message), messages)
 
-    async def choose_language(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def choose_language(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> Outcome | None:
         """Offer the languages."""
         message = update.effective_message
         if message is None:
-            return
+            return None
         services = self._services
         language = await services.language(update)
         follow = services.catalogue.text("telegram.language_follow", language)
@@ -99,35 +108,40 @@ class CitizenCommands:
             for code, name in names
         )
         question = render_notice(services.catalogue.text("telegram.language_choose", language))
-        await services.send(context.bot, place_of(message), with_keyboard(question, rows))
+        return await services.send(context.bot, place_of(message), with_keyboard(question, rows))
 
-    async def call_off(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Stop what is being answered and what waits behind it."""
+    async def call_off(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
+        """Stop what is being answered, what waits behind it, and waiting for a reason."""
         message = update.effective_message
         if message is None:
-            return
+            return None
         stopped = self._services.cancellations.call_off(message.chat_id, update.update_id)
-        key = "telegram.called_off" if stopped else "telegram.nothing_to_call_off"
-        await self._notify(update, context, key)
+        awaited = await self._reasons.await_none(message.chat_id)
+        key = "telegram.called_off" if stopped or awaited else "telegram.nothing_to_call_off"
+        return await self._notify(update, context, key)
 
-    async def unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Point to the help."""
-        await self._notify(update, context, "telegram.unknown_command")
+        return await self._notify(update, context, "telegram.unknown_command")
 
-    async def unsupported(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def unsupported(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> Outcome | None:
         """Say that only text can be read."""
-        await self._notify(update, context, "telegram.only_text")
+        return await self._notify(update, context, "telegram.only_text")
 
-    async def edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Say that a changed message is not read again."""
-        await self._notify(update, context, "telegram.edited")
+        return await self._notify(update, context, "telegram.edited")
 
-    async def _notify(self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str) -> None:
+    async def _notify(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, key: str
+    ) -> Outcome | None:
         message = update.effective_message
         if message is None:
-            return
+            return None
         language = await self._services.language(update)
-        await self._services.notify(context.bot, place_of(message), language, key)
+        return await self._services.notify(context.bot, place_of(message), language, key)
 
 
 def topic_keyboard(topics: tuple[Topic, ...]) -> Keyboard:

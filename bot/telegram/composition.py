@@ -19,6 +19,7 @@ from bot.telegram.polling import run_polling
 from bot.telegram.webhook import Webhook, run_webhook
 from vectorstore.errors import VectorStoreError
 from vectorstore.keyword_index import Analyser
+from vectorstore.live import LiveBuild
 
 # Only the TLS proxy of the same machine is to reach it unless configured otherwise.
 DEFAULT_LISTEN = "127.0.0.1:8080"
@@ -65,6 +66,7 @@ def answering_of(bot: Bot, service: AnswerService, topics: Topics) -> Answering:
         look=lambda: live_status(bot),
         build_opens=build_opens(bot.live),
         topics=topics.current,
+        build_fault=lambda: build_fault(bot.live),
     )
 
 
@@ -76,6 +78,11 @@ def live_status(bot: Bot) -> LiveStatus:
             return LiveStatus(build.manifest.build_id, created)
     except VectorStoreError:
         return LiveStatus()
+
+
+def build_fault(live: LiveBuild) -> str:
+    """Name the error for which a build before the published one answers; "" where none does."""
+    return type(live.fault).__name__ if live.fault is not None else ""
 
 
 def _is_answered(bot: Bot, question: str) -> bool:

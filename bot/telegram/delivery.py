@@ -3,8 +3,10 @@
 What a failed send means, and what is done:
 
 - flood control (RetryAfter): not sent; wait as told, try again.
-- no connection, a gateway's error page, a connection that broke: in practice not sent (mostly a
-  kept-alive connection that the server had closed); try again.
+- no connection (connect errors and timeouts), no free one (pool timeout), a request that did not go
+  out whole (write timeout): certainly not sent; try again.
+- a gateway's error page, a connection that broke: in practice not sent (mostly a kept-alive
+  connection that the server had closed); try again, at the price of a message that comes twice.
 - no reply in time although the request went out whole: most likely sent. It is not sent again: with
   a read timeout of many seconds, a lost reply is the likelier case, and two equal answers confuse.
 - a refusal of the HTML: send the plain text instead; then without the buttons.
@@ -33,9 +35,15 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 
 Sleep = Callable[[float], Awaitable[None]]
+# Is told the id of each message that Telegram took.
+Taken = Callable[[int], None]
 Markup = InlineKeyboardMarkup | ForceReply | None
 
 _log = logging.getLogger(__name__)
+
+
+def forget(message_id: int) -> None:
+    """Need no id."""
 
 
 class MessageSender(Protocol):
@@ -70,6 +78,7 @@ class Delivery:
     sender: MessageSender
     sleep: Sleep = asyncio.sleep
     attempts: int = ATTEMPTS
+    taken: Taken = forget
 
     async def deliver(
         self,
@@ -110,7 +119,7 @@ class Delivery:
         pause = FIRST_PAUSE_SECONDS
         for attempt in range(1, self.attempts + 1):
             try:
-                await self.sender.send_message(
+                sent = await self.sender.send_message(
                     where.chat_id,
                     text,
                     parse_mode=parse_mode,
@@ -132,6 +141,7 @@ class Delivery:
                     await self.sleep(_seconds_to_wait(error, pause))
                     pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             else:
+                self.taken(sent.message_id)
                 return Outcome.DELIVERED
         _log.error("a message was given up after %d attempts", self.attempts)
         return Outcome.FAILED

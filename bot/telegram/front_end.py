@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute
 
 from bot.answering.topics import Topic
 from bot.errors import BotError, SecondPollerError, WebhookTakenOverError
-from bot.hand_over.deadlines import Rules
 from bot.hand_over.holiday_calendar import NO_OVERRIDES, WorkingDays, read_overrides
 from bot.hand_over.letter import LetterForm
 from bot.hand_over.offices import open_offices
+from bot.hand_over.rules import Rules
 from bot.messages.catalogue import Catalogue
 from bot.reporting.unanswered import Stems
 from bot.settings import BotSettings
@@ -48,7 +48,10 @@ class LiveStatus:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What the front end needs of answering; `look` and `topics` may take a moment each."""
+    """What the front end needs of answering; `look` and `topics` may take a moment each.
+
+    `build_fault` names the error that keeps the published build from answering, "" where it does.
+    """
 
     answerer: Answerer
     catalogue: Catalogue
@@ -56,6 +59,7 @@ class Answering:
     look: Callable[[], LiveStatus]
     build_opens: Probe
     topics: Callable[[], tuple[Topic, ...]] = tuple
+    build_fault: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def build_front_end(settings: BotSettings, storage: Storage, answering: Answerin
     )
     hand_over = HandOverHandlers(services, _forms(settings))
     Handlers(services, hand_over, staff, Gate(settings.blocked)).register(application)
-    application.post_init = _Beginning(storage, alerts, answering.catalogue, settings)
+    application.post_init = _Beginning(storage, alerts, answering, settings)
     metrics.watch_queue(lambda: processor.waiting)
     metrics.watch_build(lambda: answering.look().created)
     receiving = Receiving()
@@ -154,20 +158,20 @@ class _Beginning:
     """What is done once the bot is connected."""
 
     def __init__(
-        self, storage: Storage, alerts: Alerts, catalogue: Catalogue, settings: BotSettings
+        self, storage: Storage, alerts: Alerts, answering: Answering, settings: BotSettings
     ) -> None:
         self._storage = storage
         self._alerts = alerts
-        self._catalogue = catalogue
+        self._answering = answering
         self._days = settings.retention_days
         self._housekeeping: asyncio.Task[None] | None = None
 
     async def __call__(self, application: TelegramApplication) -> None:
         # Kept, or it could be collected; the end of the event loop ends it.
         self._housekeeping = asyncio.create_task(
-            keep_house(self._storage, self._alerts, self._days)
+            keep_house(self._storage, self._alerts, self._days, self._answering.build_fault)
         )
-        await announce(application.bot, self._catalogue)
+        await announce(application.bot, self._answering.catalogue)
 
 
 def _limit_rules(settings: BotSettings) -> LimitRules:

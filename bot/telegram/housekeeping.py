@@ -1,4 +1,4 @@
-"""What is done beside answering: what is too old is deleted, and a backlog is told."""
+"""What is done beside answering: what is too old is deleted, faults and a backlog are told."""
 
 import asyncio
 import logging
@@ -27,12 +27,15 @@ async def keep_house(
     storage: Storage,
     alerts: Alerts,
     retention_days: int,
+    build_fault: Callable[[], str] = str,
     sleep: Sleep = asyncio.sleep,
     clock: Callable[[], float] = time.time,
 ) -> None:
-    """Look after the storage until cancelled."""
+    """Look after the storage until cancelled, and tell while the published build does not serve."""
     purged_at = float("-inf")
     while True:
+        if fault := build_fault():
+            await alerts.report(AlertKind.BUILD, fault)
         try:
             if clock() - purged_at >= SECONDS_BETWEEN_PURGES:
                 count = await storage.run(partial(purge, storage.database, clock(), retention_days))

@@ -98,7 +98,7 @@ class InlineHandlers:
     async def _answer(self, text: str) -> Answer:
         services = self._services
         began = services.clock()
-        answer = await services.answerer.answer(Question(text))
+        answer = await services.answerer.answer(Question(text, gives_way=True))
         services.metrics.answered(answer, services.clock() - began)
         return answer
 

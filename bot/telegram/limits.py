@@ -2,6 +2,7 @@
 
 import time
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ SECONDS_A_DAY = 86_400.0
 LONGEST_SILENCE = 3_600.0
 # Times of questions take 8 bytes each: with 200 a day, some 40 MB at most.
 MOST_REMEMBERED = 20_000
+# Nobody reads answers faster than that: what comes faster gives way to what others ask.
+OFTEN_SECONDS = 15.0
+_UNHURRIED = 2
 
 
 class VerdictKind(StrEnum):
@@ -34,11 +38,15 @@ class Limit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a question may be asked; if not, which limit it met and the seconds to wait."""
+    """Whether a question may be asked; if not, which limit it met and the seconds to wait.
+
+    `gives_way` tells of one that may be asked that it is one of many in a few seconds.
+    """
 
     kind: VerdictKind
     seconds: float = 0.0
     limit: Limit | None = None
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +113,10 @@ class Limits:
             refusal = entry.refusal(now)
             if refusal is not None:
                 return refusal
+        gives_way = asking[0].asked_since(now - OFTEN_SECONDS) >= _UNHURRIED
         for entry in asking:
             entry.count(now)
-        return Verdict(VerdictKind.ALLOWED)
+        return Verdict(VerdictKind.ALLOWED, gives_way=gives_way)
 
 
 class _Entry:
@@ -132,6 +141,10 @@ class _Entry:
             return Verdict(VerdictKind.LIMITED_SILENT, wait, window.limit)
         self._quiet_until = now + min(max(wait, SECONDS_A_MINUTE), LONGEST_SILENCE)
         return Verdict(VerdictKind.LIMITED_NOTIFY, wait, window.limit)
+
+    def asked_since(self, since: float) -> int:
+        """Count the questions since then."""
+        return len(self._times) - bisect_right(self._times, since)
 
     def count(self, now: float) -> None:
         """Note a question, and forget those no window looks at any more."""

@@ -9,16 +9,22 @@ from enum import StrEnum
 from html import escape
 from urllib.parse import urlsplit
 
+from bot.answering.addresses import broken_addresses
+
 # Longer addresses are rare and Telegram does not promise to keep them; the title stays as text.
 LONGEST_URL = 2_000
 
 
 class Style(StrEnum):
-    """How a run of text looks; the value is its HTML tag (Bot API, "HTML style")."""
+    """How a run of text looks; the value is its HTML tag (Bot API, "HTML style").
+
+    In code a client makes no links, and one tap copies it.
+    """
 
     PLAIN = ""
     BOLD = "b"
     ITALIC = "i"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +113,6 @@ def is_web_address(url: str) -> bool:
 
 def _plain_span(span: Span, with_urls: bool) -> str:
     is_number = span.text.startswith("[")  # its address stands in the list of sources
-    return f"{span.text} ({span.url})" if span.url and with_urls and not is_number else span.text
+    others = bool(span.url) or span.style is Style.CODE
+    text = broken_addresses(span.text) if others else span.text
+    return f"{text} ({span.url})" if span.url and with_urls and not is_number else text

@@ -22,7 +22,7 @@ from bot.telegram.cancelling import CalledOffError
 from bot.telegram.delivery import Outcome
 from bot.telegram.limits import Verdict, VerdictKind
 from bot.telegram.offers import Showing
-from bot.telegram.privacy import NOTICE_VERSION
+from bot.telegram.privacy import NOTICE_VERSION, show_notice
 from bot.telegram.progress import shown_progress
 from bot.telegram.rendering import render
 from bot.telegram.services import Place, Services, language_of
@@ -69,12 +69,8 @@ class QuestionDesk:
         self._services = services
         self._late = OncePerChat(services.rules.late_seconds)
 
-    async def take(self, bot: ExtBot[Any], asked: Asked) -> None:
-        """Answer a question, or say why not; where that cannot be sent, it stays pending."""
-        if await self._reply(bot, asked) is Outcome.FAILED:
-            self._services.keep_pending(asked.update_id)
-
-    async def _reply(self, bot: ExtBot[Any], asked: Asked) -> Outcome | None:
+    async def take(self, bot: ExtBot[Any], asked: Asked) -> Outcome | None:
+        """Answer a question, or say why not; None where nothing was to be said."""
         services = self._services
         if services.clock() - asked.written > services.rules.late_seconds:
             return await self._tell_late(bot, asked)
@@ -87,10 +83,13 @@ class QuestionDesk:
         if opening.pause is not None:
             return await self._tell_paused(bot, asked, opening)
         if opening.notice != NOTICE_VERSION:
-            await self._show_notice(bot, asked, opening)
+            place = replace(asked.place, reply_to=None)
+            language = opening.language or language_of(asked.language_code)
+            if await show_notice(services, bot, place, language) is Outcome.FAILED:
+                return Outcome.FAILED
         try:
             answer = await services.cancellations.run(
-                asked.place.chat_id, asked.update_id, self._answer(bot, asked, opening)
+                asked.place.chat_id, asked.update_id, self._answer(bot, asked, opening, verdict)
             )
         except CalledOffError:
             return None
@@ -146,12 +145,14 @@ class QuestionDesk:
         rest = self._services.rules.rest_seconds
         before = storage.questions.conversation(chat, now - _SECONDS_A_DAY)
         current = [one for one in before if one.asked > now - rest]
-        storage.people.see(chat, now)
+        notice = storage.people.notice(chat)
+        if notice == NOTICE_VERSION:
+            storage.people.see(chat, now)
         return _Opening(
             chat,
             pause,
             storage.people.language(chat),
-            storage.people.notice(chat),
+            notice,
             _earlier(current),
             rested=bool(before) and before[-1].asked <= now - rest,
         )
@@ -164,34 +165,18 @@ class QuestionDesk:
             bot, asked.place, language, "telegram.paused", reason=opening.pause or ""
         )
 
-    async def _show_notice(self, bot: ExtBot[Any], asked: Asked, opening: _Opening) -> None:
-        """Say what is kept before anything of a person is kept."""
-        services = self._services
-        language = opening.language or language_of(asked.language_code)
-        outcome = await services.notify(
-            bot,
-            replace(asked.place, reply_to=None),
-            language,
-            "privacy.notice",
-            days=services.rules.retention_days,
-        )
-        if outcome is Outcome.FAILED:
-            return
-        people = services.storage.people
-        note = partial(people.shown_notice, opening.chat, NOTICE_VERSION, services.clock())
-        try:
-            await services.storage.run(note)
-        except StorageError as error:
-            await services.storage_failed(error)
-
-    async def _answer(self, bot: ExtBot[Any], asked: Asked, opening: _Opening) -> Answer:
+    async def _answer(
+        self, bot: ExtBot[Any], asked: Asked, opening: _Opening, verdict: Verdict
+    ) -> Answer:
         services = self._services
         language = opening.language or language_of(asked.language_code)
         waiting = (
             services.catalogue.text("telegram.working", language),
             services.catalogue.text("telegram.working_long", language),
         )
-        question = Question(asked.text, opening.language, earlier=opening.earlier)
+        question = Question(
+            asked.text, opening.language, earlier=opening.earlier, gives_way=verdict.gives_way
+        )
         try:
             async with (
                 typing_notice(bot, asked.place.chat_id, asked.place.thread_id),

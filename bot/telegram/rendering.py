@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answering.addresses import address_parts
 from bot.answering.models import Answer, Citation
 from bot.messages.catalogue import Catalogue
 from bot.messages.dates import format_date
@@ -115,7 +116,10 @@ def _paragraphs(text: str, citations: Sequence[Citation]) -> Iterator[Block]:
     after_blank = False
     for line in _printable(text).split("\n"):
         if is_visible(line):
-            yield Block(_numbered(line.strip(), urls), gap="\n\n" if after_blank else "\n")
+            spans = _numbered(line.strip(), urls)
+            # Without sources the words are our own.
+            shown = _unlinked(spans) if urls else spans
+            yield Block(shown, gap="\n\n" if after_blank else "\n")
         after_blank = not is_visible(line)
 
 
@@ -145,6 +149,8 @@ def _ending(
     if stale is not None:
         day = format_date(stale, language, catalogue)
         yield Block((Span(catalogue.text("telegram.stale", language, date=day)),))
+    if answer.worded:
+        yield Block((Span(catalogue.text("answer.worded", language)),))
     for note in notes:
         yield Block((Span(note),))
     if answer.status.group == ANSWERED_GROUP:
@@ -156,7 +162,7 @@ def _source_lines(
 ) -> Iterator[Block]:
     lines: dict[tuple[Span, ...], list[str]] = {}
     for citation in citations:
-        spans = tuple(_source_facts(citation, language, catalogue))
+        spans = _unlinked(_source_facts(citation, language, catalogue))
         lines.setdefault(spans, []).append(f"[{citation.number}]")
     for spans, numbers in lines.items():
         yield Block((Span(" ".join(numbers) + " "), *spans), gap="\n")
@@ -182,7 +188,7 @@ def _quotes(citations: Sequence[Citation], language: str, catalogue: Catalogue) 
         if is_visible(citation.quote):
             number = f"[{citation.number}]"
             yield Block(
-                tuple(_highlighted(_printable(citation.quote), citation.highlight)),
+                _unlinked(_highlighted(_printable(citation.quote), citation.highlight)),
                 quoted=True,
                 lead=catalogue.text("telegram.quote", language, number=number),
                 lead_continued=catalogue.text("telegram.quote_continued", language, number=number),
@@ -199,6 +205,15 @@ def _highlighted(quote: str, highlight: tuple[int, int] | None) -> Iterator[Span
         Span(quote[end:]),
     )
     return (part for part in parts if part.text)
+
+
+def _unlinked(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Set addresses in the words of others as code; what links to a source stays a link."""
+    return tuple(
+        replace(span, text=text, style=Style.CODE) if linked else replace(span, text=text)
+        for span in spans
+        for text, linked in ([(span.text, False)] if span.url else address_parts(span.text))
+    )
 
 
 def _one_line(text: str, longest: int) -> str:

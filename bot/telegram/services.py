@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
@@ -15,17 +15,15 @@ from bot.answering.models import Answer, Question
 from bot.answering.serving import AnswerEvent
 from bot.answering.topics import Topic
 from bot.messages.catalogue import NATIONAL_LANGUAGE, Catalogue
+from bot.messages.dates import day_in_jakarta
 from bot.storage.errors import StorageError
 from bot.storage.store import Storage
 from bot.telegram.alerts import AlertKind, Alerts
 from bot.telegram.cancelling import Cancellations
-from bot.telegram.delivery import Delivery, Outcome
+from bot.telegram.delivery import Delivery, Outcome, Taken, forget
 from bot.telegram.limits import Limits
 from bot.telegram.metrics import Metrics
 from bot.telegram.rendering import RenderedMessage, render_notice
-
-# Western Indonesia, where "today" is counted from; it has no daylight saving time.
-JAKARTA = timezone(timedelta(hours=7))
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +91,7 @@ class Services:
 
     def today(self) -> date:
         """The day in Jakarta."""
-        return datetime.fromtimestamp(self.clock(), UTC).astimezone(JAKARTA).date()
+        return day_in_jakarta(self.clock())
 
     def hashed(self, chat_id: int) -> str:
         """What stands for a chat in storage."""
@@ -131,10 +129,14 @@ class Services:
         )
 
     async def send(
-        self, bot: ExtBot[Any], place: Place, messages: list[RenderedMessage]
+        self,
+        bot: ExtBot[Any],
+        place: Place,
+        messages: list[RenderedMessage],
+        taken: Taken = forget,
     ) -> Outcome:
-        """Send rendered messages, the first as a reply."""
-        outcome = await Delivery(bot).deliver(
+        """Send rendered messages, the first as a reply; `taken` is told the id of each."""
+        outcome = await Delivery(bot, taken=taken).deliver(
             messages, place.chat_id, place.reply_to, place.thread_id
         )
         self.metrics.delivered(outcome)

@@ -2,10 +2,9 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
@@ -18,15 +17,14 @@ from bot.reporting.text import report_text
 from bot.reporting.unanswered import Stems
 from bot.storage.errors import StorageError
 from bot.storage.store import Storage
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import Delivery, Outcome
+from bot.telegram.handling import Handle
 from bot.telegram.rendering import render_notice
 
 DEFAULT_DAYS = 7
 MOST_DAYS = 366
 # A message for citizens that they take in at a glance, and that Telegram never splits.
 LONGEST_REASON = 500
-
-Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger(__name__)
 
@@ -75,43 +73,42 @@ class StaffHandlers:
         is_private = chat is not None and chat.type == chat.PRIVATE
         return is_private and user is not None and user.id in self.admins
 
-    async def status(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def status(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Say how the bot is, and how the last day's questions ended."""
-        await self._reply(update, context, self._status)
+        return await self._reply(update, context, self._status)
 
-    async def report(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def report(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Report on the last days: 7, or as many as the command says."""
         days = _days(context.args or [])
         if days is None:
-            await self._reply(update, context, self._report_usage)
-            return
-        await self._reply(update, context, partial(self._report, days))
+            return await self._reply(update, context, self._report_usage)
+        return await self._reply(update, context, partial(self._report, days))
 
-    async def pause(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def pause(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Answer no citizen until /lanjut; what follows the command is told them."""
-        await self._reply(update, context, partial(self._pause, update))
+        return await self._reply(update, context, partial(self._pause, update))
 
-    async def resume(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def resume(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> Outcome | None:
         """Answer citizens again."""
-        await self._reply(update, context, partial(self._resume, update))
+        return await self._reply(update, context, partial(self._resume, update))
 
     async def _reply(
         self,
         update: Update,
         context: ContextTypes.DEFAULT_TYPE,
         work: Callable[[str], str],
-    ) -> None:
+    ) -> Outcome | None:
         """Send what `work` makes, in the storage's thread, given the reader's language."""
         message = update.effective_message
         if message is None:
-            return
+            return None
         language = await self.language(update)
         try:
             text = await self.storage.run(partial(work, language))
         except StorageError as error:
             _log.error("a command of staff failed: %s", type(error).__name__)
             text = self._text("failed", language, fault=type(error).__name__)
-        await Delivery(context.bot).deliver(render_notice(text), message.chat_id)
+        return await Delivery(context.bot).deliver(render_notice(text), message.chat_id)
 
     def _status(self, language: str) -> str:
         status, now = self.look(), self.clock()
@@ -150,14 +147,18 @@ class StaffHandlers:
         reason = _reason(update.effective_message)
         if len(reason) > LONGEST_REASON:
             return self._text("pause_too_long", language, length=len(reason), limit=LONGEST_REASON)
-        self.storage.staff.pause(reason, self._admin(update), self.clock())
+        now, admin = self.clock(), self._admin(update)
+        if not self.storage.staff.pause(reason, admin, now, update.update_id):
+            return self._state(language, now)
         _log.warning("answers were paused by staff")
         return self._text("paused", language) + self._shown(reason, language)
 
     def _resume(self, update: Update, language: str) -> str:
         if self.storage.staff.paused() is None:
             return self._text("not_paused", language)
-        self.storage.staff.resume(self._admin(update), self.clock())
+        now, admin = self.clock(), self._admin(update)
+        if not self.storage.staff.resume(admin, now, update.update_id):
+            return self._state(language, now)
         _log.warning("answers were resumed by staff")
         return self._text("resumed", language)
 

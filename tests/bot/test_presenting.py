@@ -1,9 +1,10 @@
 """The JSON of answers and searches is the contract that scripts depend on."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
-from bot.answering.models import Answer, AnswerStatus, Citation, Question, Timings
+from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question, Timings
 from bot.messages.catalogue import Catalogue
 from bot.presenting import answer_json, answer_text, search_json, search_text
 from tests.factories import make_passage
@@ -91,3 +92,15 @@ def test_a_terminal_shows_the_sources_below_the_answer() -> None:
 def test_an_empty_search_says_so() -> None:
     """Staff see that nothing was found."""
     assert search_text(Retrieval("b1", ())) == "Nothing found."
+
+
+def test_an_answer_that_a_model_worded_says_so() -> None:
+    """One that it was asked for and did not word says nothing of it; scripts see both."""
+    catalogue = Catalogue.load()
+    note = catalogue.text("answer.worded", "id")
+    worded = replace(_ANSWER, model=ModelUse("worded", 1, 900, 100, 0.5, 1.5))
+    assert answer_text(worded, catalogue).endswith(note)
+    declined = replace(_ANSWER, model=ModelUse("declined", 1))
+    assert note not in answer_text(declined, catalogue)
+    assert answer_json(worded)["model"]["outcome"] == "worded"
+    assert "model" not in answer_json(_ANSWER)

@@ -1,5 +1,6 @@
 """A Bot API server for tests: state, people and server together."""
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Self
@@ -43,10 +44,12 @@ class BotApiDouble(Citizens):
         """The server's address, as for SULUH_BOT_API_URL."""
         return f"http://127.0.0.1:{self._server.port}"
 
-    def limit_flood(self, limits: FloodLimits | None = None) -> None:
-        """Refuse with 429 what is sent too fast, by default as Telegram does."""
+    def limit_flood(
+        self, limits: FloodLimits | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Refuse with 429 what is sent too fast by `clock`, by default as Telegram does."""
         with self.changed:
-            self.flood = FloodControl(limits or FloodLimits.like_telegram())
+            self.flood = FloodControl(limits or FloodLimits.like_telegram(), clock)
 
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next `times` calls of `method` meet `fault`."""

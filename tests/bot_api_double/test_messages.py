@@ -6,6 +6,7 @@ from tests.bot_api_double.calling import BUTTONS, acquainted, call, refused, sen
 from tests.bot_api_double.citizens import CITIZEN, GROUP
 from tests.bot_api_double.double import BotApiDouble
 from tests.bot_api_double.errors import ApiError
+from tests.fakes import Clock
 
 
 @pytest.fixture
@@ -167,10 +168,13 @@ async def test_sending_too_fast_is_refused_once_flood_control_is_on(double: BotA
     """It is off by default."""
     for _ in range(40):
         await sent(double, CITIZEN)
-    double.limit_flood()
+    clock = Clock()
+    double.limit_flood(clock=clock)
     for _ in range(3):
         await sent(double, CITIZEN)
     with pytest.raises(ApiError) as caught:
         await sent(double, CITIZEN)
     assert (caught.value.code, caught.value.parameters) == (429, {"retry_after": 1})
     await sent(double, GROUP)
+    clock.seconds += 1
+    await sent(double, CITIZEN)

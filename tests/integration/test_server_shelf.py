@@ -241,7 +241,10 @@ def test_a_bot_survives_a_restart_of_the_server(
     chain = answer_chain(
         Search(PassageFinder(live, WordEmbedder()), Lexicon.load()),
         ExtractiveComposer(Words(Analyser.load().stems, Lexicon.load()), PassageReading(None)),
-        Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "")),
+        Wording(
+            Catalogue.load(),
+            InformationOfficer("PPID Contoh", "", answer_days=10, extension_days=7),
+        ),
     )
     question = Question("Apa isi topik nomor 3?")
     before = chain.invoke(question)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
-from bot.answering.models import Answer, Question
+from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.serving import AnswerEvent, AnswerStage
 from bot.answering.topics import Topic
 from bot.messages.catalogue import Catalogue
@@ -12,6 +12,11 @@ from bot.telegram.front_end import Answering, LiveStatus
 from tests.bot.telegram.answers import answer
 
 TOPIC = Topic("Biaya permohonan", "Berapa biaya permohonan?")
+
+
+# Nothing answers this; what comes closest is of the publisher.
+UNANSWERED = "Berapa pegawai UPT Contoh?"
+CLOSEST = "UPT Contoh"
 
 
 class EchoAnswerer:
@@ -23,6 +28,9 @@ class EchoAnswerer:
     async def answer(self, question: Question) -> Answer:
         """Answer."""
         await asyncio.sleep(self._pause)
+        if question.text == UNANSWERED:
+            status = AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
+            return Answer(question, status, "id", "Maaf.", publishers=(CLOSEST,))
         return replace(answer(text=f"Tentang: {question.text} [1]"), question=question)
 
     async def stream(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:

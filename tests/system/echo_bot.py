@@ -34,10 +34,11 @@ def front_end(
     pause: float = 0.0,
     token: str = TOKEN,
     admins: frozenset[int] = frozenset({ADMIN}),
+    offices: Path | None = None,
 ) -> FrontEnd:
     """Build the front end; each answer takes `pause` seconds."""
     settings = BotSettings.model_validate(
-        {"telegram_token": token, "bot_api_url": url, "admins": admins}
+        {"telegram_token": token, "bot_api_url": url, "admins": admins, "offices": offices}
     )
     return build_front_end(settings, storage, echo_answering(pause))
 
@@ -62,10 +63,11 @@ async def running(
     storage: Storage,
     pause: float = 0.0,
     admins: frozenset[int] = frozenset({ADMIN}),
+    offices: Path | None = None,
 ) -> AsyncIterator[None]:
     """Serve beside the block, and stop in order at its end."""
     stop = asyncio.Event()
-    built = front_end(storage, double.url, pause, admins=admins)
+    built = front_end(storage, double.url, pause, admins=admins, offices=offices)
     task = asyncio.create_task(serve(built, stop, no_wait))
     try:
         yield

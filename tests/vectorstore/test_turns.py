@@ -1,5 +1,11 @@
 """How models share the processor."""
 
+import os
+import sys
+import threading
+
+import pytest
+
 from vectorstore.turns import ModelTurns
 
 
@@ -23,3 +29,23 @@ def test_who_gets_no_turn_in_time_gets_no_thread() -> None:
                 assert threads == 0
     with turns.turn(0.0) as threads:
         assert threads == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads priorities")
+def test_who_gives_way_takes_no_turn_and_a_low_priority() -> None:
+    """Neither its calls nor its place count for the others, and the process keeps its priority."""
+    turns, seen = ModelTurns(2), []
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
+    def call() -> None:
+        turns.give_way()
+        with turns.turn() as threads:
+            seen.append((threads, os.getpriority(os.PRIO_PROCESS, threading.get_native_id())))
+
+    with turns.turn() as alone:
+        thread = threading.Thread(target=call)
+        thread.start()
+        thread.join(5)
+        assert alone == 2
+    assert seen == [(2, min(before + 10, 19))]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

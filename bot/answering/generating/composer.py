@@ -11,7 +11,7 @@ from itertools import islice
 
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 
-from bot.answering.composing import Composer, Draft, DraftSentence, ModelUse
+from bot.answering.composing import Composer, Draft, DraftSentence
 from bot.answering.deadlines import seconds_left
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Usage
@@ -19,6 +19,7 @@ from bot.answering.generating.chat_model import MOST_OUTPUT_TOKENS, ChatModel, P
 from bot.answering.generating.generated import Generated, parse_generated
 from bot.answering.generating.judging import Judged, SupportCheck, judge, lacks_quantity
 from bot.answering.generating.prompting import prompt_for
+from bot.answering.models import WORDED, ModelUse
 from bot.answering.reading import PassageReading
 from bot.answering.understanding import Understanding
 from bot.errors import ModelError, ModelGarbledError, ModelTimeoutError
@@ -136,7 +137,7 @@ class GenerativeComposer:
                 best = judged.sentences
             if judged.whole:
                 break
-        return best, "worded" if best else outcome, _codes(reasons)
+        return best, WORDED if best else outcome, _codes(reasons)
 
     def _judged(self, generated: Generated, task: _Task) -> Judged:
         judged = judge(generated, task.passages, task.asked, self._check)

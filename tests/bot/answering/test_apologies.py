@@ -6,7 +6,7 @@ from bot.answering.wording import InformationOfficer, Wording
 from bot.messages.catalogue import Catalogue
 
 _CATALOGUE = Catalogue.load()
-_WORDING = Wording(_CATALOGUE, InformationOfficer())
+_WORDING = Wording(_CATALOGUE, InformationOfficer(answer_days=10, extension_days=7))
 
 
 def test_the_question_is_given_back_masked() -> None:

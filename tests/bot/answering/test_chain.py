@@ -1,6 +1,7 @@
 """The chain gives every question one named status, on a real index and a fake embedder."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,10 @@ _CHUNKS = [
 def _chain(index: Path) -> Iterator[Chain]:
     embedder = WordEmbedder()
     live = LiveBuild(FolderShelf(index), embedder.fingerprint)
-    wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
+    wording = Wording(
+        Catalogue.load(),
+        InformationOfficer("PPID Contoh", "ppid.contoh.go.id", answer_days=10, extension_days=7),
+    )
     composer = ExtractiveComposer(
         Words(Analyser.load().stems, Lexicon.load()), PassageReading(None)
     )
@@ -78,6 +82,23 @@ def test_what_nothing_answers_shows_the_way_to_the_ppid(chain: Chain) -> None:
     assert answer.citations == ()
     for words in ("PPID Contoh (ppid.contoh.go.id)", "10 hari kerja", "7 hari kerja", "Pasal 22"):
         assert words in answer.text
+
+
+def test_the_publishers_of_what_is_closest_are_told_also_where_it_does_not_answer(
+    tmp_path: Path,
+) -> None:
+    """Whoever asks for the rest asks there; each is named once, and none for small talk."""
+    names = ("Dinas Contoh", "", "Dinas Contoh")
+    chunks = [
+        replace(chunk, article=replace(chunk.article, publisher=name))
+        for chunk, name in zip(_CHUNKS, names, strict=True)
+    ]
+    publish_chunks(tmp_path, chunks)
+    for chain in _chain(tmp_path):
+        answer = chain.invoke(Question("Resep rendang permohonan khas Padang?"))
+        assert answer.status.group == "unanswerable"
+        assert answer.publishers == ("Dinas Contoh",)
+        assert chain.invoke(Question("halo")).publishers == ()
 
 
 @pytest.mark.parametrize("text", ["jelaskan?", "lalu?", "trs gmn?", "what about it?"])

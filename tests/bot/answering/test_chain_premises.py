@@ -52,7 +52,10 @@ def law_chain(tmp_path: Path) -> Iterator[Chain]:
     live = LiveBuild(FolderShelf(tmp_path), embedder.fingerprint)
     lexicon, stems = Lexicon.load(), Analyser.load().stems
     premises = Premises.over(live, stems)
-    wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
+    wording = Wording(
+        Catalogue.load(),
+        InformationOfficer("PPID Contoh", "ppid.contoh.go.id", answer_days=10, extension_days=7),
+    )
     search = Search(PassageFinder(live, embedder), lexicon, premises)
     yield answer_chain(search, _Silent(), wording, premises)
     live.close()

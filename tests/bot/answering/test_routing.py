@@ -165,7 +165,9 @@ def ask(tmp_path: Path) -> Iterator[Callable[[str], Answer]]:
     publish_chunks(tmp_path / "index", _CHUNKS)
     embedder, lexicon = WordEmbedder(), Lexicon.load()
     live = LiveBuild(FolderShelf(tmp_path / "index"), embedder.fingerprint)
-    wording = Wording(Catalogue.load(), InformationOfficer("PPID Contoh"))
+    wording = Wording(
+        Catalogue.load(), InformationOfficer("PPID Contoh", answer_days=10, extension_days=7)
+    )
     composer = ExtractiveComposer(Words(Analyser.load().stems, lexicon), PassageReading(None))
     search = Search(PassageFinder(live, embedder), lexicon)
     chain = answer_chain(search, composer, wording, router=_router(tmp_path))

@@ -14,7 +14,7 @@ from bot.answering.wording import InformationOfficer, Wording
 from bot.answering.workload import Workload
 from bot.messages.catalogue import Catalogue
 
-_WORDING = Wording(Catalogue.load(), InformationOfficer())
+_WORDING = Wording(Catalogue.load(), InformationOfficer(answer_days=10, extension_days=7))
 
 
 def _answered(question: Question) -> Answer:
@@ -104,6 +104,62 @@ async def test_a_failing_chain_becomes_an_apology_without_the_question_in_the_lo
     assert answer.status is AnswerStatus.ERROR_MODEL
     assert "RuntimeError" in caplog.text
     assert "rahasia" not in caplog.text
+    service.close()
+
+
+async def test_who_gives_way_is_answered_when_nobody_else_waits(gate: threading.Event) -> None:
+    """Also where it came first into the queue of its own."""
+    order = []
+
+    def answer(question: Question) -> Answer:
+        if question.text == "satu":
+            gate.wait(5)
+        order.append(question.text)
+        return _answered(question)
+
+    service = _service(RunnableLambda(answer))
+    tasks = [asyncio.create_task(service.answer(Question("satu")))]
+    await asyncio.sleep(0.01)
+    tasks.append(asyncio.create_task(service.answer(Question("sering", gives_way=True))))
+    await asyncio.sleep(0.01)
+    tasks.append(asyncio.create_task(service.answer(Question("dua"))))
+    await asyncio.sleep(0.01)
+    gate.set()
+    assert [(await task).status for task in tasks] == [AnswerStatus.ANSWERED] * 3
+    assert order == ["satu", "dua", "sering"]
+    service.close()
+
+
+async def test_who_gives_way_takes_no_place_in_the_queue(gate: threading.Event) -> None:
+    """However much one person asks, others are not told that it is busy."""
+    service = _service(_held_by(gate), waiting=1)
+    often = [
+        asyncio.create_task(service.answer(Question("apa?", gives_way=True))) for _ in range(3)
+    ]
+    await asyncio.sleep(0.05)
+    task = asyncio.create_task(service.answer(Question("apa?")))
+    await asyncio.sleep(0.05)
+    gate.set()
+    assert (await task).status is AnswerStatus.ANSWERED
+    assert [(await one).status for one in often].count(AnswerStatus.LIMITED) == 1
+    service.close()
+
+
+async def test_who_gives_way_waits_for_others_only_so_long(gate: threading.Event) -> None:
+    """Half of the time for an answer: then it is made beside theirs."""
+
+    def answer(question: Question) -> Answer:
+        if not question.gives_way:
+            gate.wait(5)
+        return _answered(question)
+
+    service = _service(RunnableLambda(answer))
+    held = asyncio.create_task(service.answer(Question("apa?")))
+    await asyncio.sleep(0.01)
+    answered = await service.answer(Question("apa?", gives_way=True))
+    assert answered.status is AnswerStatus.ANSWERED
+    gate.set()
+    await held
     service.close()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answering.models import Answer, AnswerStatus, Citation, Question
+from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question
 from bot.answering.parts import two_parts
 from bot.answering.two_parts import with_two_parts
 
@@ -95,3 +95,13 @@ def test_what_both_parts_quote_is_said_once() -> None:
     one = _answer("PPID melayani permohonan. [1]", "a")
     answer = _answering({FIRST: one, SECOND: one}, []).invoke(Question(BOTH))
     assert (answer.text, len(answer.citations)) == (one.text, 1)
+
+
+def test_what_a_model_did_for_both_parts_is_told_together() -> None:
+    """Both were paid for; worded is what holds any of its sentences."""
+    first = replace(_answer("Atasan. [1]", "a"), model=ModelUse("declined", 1, 400, 50, 0.25, 0.5))
+    second = replace(_answer("30 hari. [1]", "b"), model=ModelUse("worded", 2, 900, 100, 0.5, 1.5))
+    answer = _answering({FIRST: first, SECOND: second}, []).invoke(Question(BOTH))
+    assert answer.model == ModelUse("worded", 3, 1300, 150, 0.75, 2.0)
+    plain = _answering({FIRST: replace(first, model=None), SECOND: second}, [])
+    assert plain.invoke(Question(BOTH)).model == second.model

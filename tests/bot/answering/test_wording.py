@@ -13,7 +13,10 @@ from bot.messages.catalogue import Catalogue
 from tests.factories import make_passage
 from vectorstore.models import NO_LONGER_IN_FORCE
 
-_WORDING = Wording(Catalogue.load(), InformationOfficer("PPID Contoh", "ppid.contoh.go.id"))
+_WORDING = Wording(
+    Catalogue.load(),
+    InformationOfficer("PPID Contoh", "ppid.contoh.go.id", answer_days=10, extension_days=7),
+)
 _TEXT = "Izin berlaku lima tahun."
 
 

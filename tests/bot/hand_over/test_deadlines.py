@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from bot.hand_over.deadlines import Deadlines, Rules, deadlines, unsettled_year
+from bot.hand_over.deadlines import Deadlines, deadlines, unsettled_year
 from bot.hand_over.holiday_calendar import WorkingDays
+from bot.hand_over.rules import Rules
 
 
 def test_the_figures_are_those_of_the_law() -> None:

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from bot.hand_over.deadlines import Rules, deadlines
+from bot.hand_over.deadlines import deadlines
 from bot.hand_over.draft import LONGEST_PURPOSE, LONGEST_WHAT, Receiving, RequestDraft
 from bot.hand_over.explanation import Explainer
 from bot.hand_over.holiday_calendar import WorkingDays
 from bot.hand_over.letter import LetterForm
 from bot.hand_over.offices import LONGEST_FACT, LONGEST_NAME, Office
+from bot.hand_over.rules import Rules
 from bot.messages.catalogue import LANGUAGES, Catalogue
 
 OFFICE = Office(name="PPID Contoh", email="ppid@contoh.go.id", address="Jalan Contoh 1")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.models import Answer, AnswerStatus, Question
+from bot.answering.models import Answer, AnswerStatus, ModelUse, Question
 from bot.messages.catalogue import LANGUAGES, Catalogue
 from bot.reporting.durations import duration_text
 from bot.reporting.report import Report, read_report, report_json
@@ -56,6 +56,25 @@ def _log_a_week(storage: Storage) -> None:
 
 def _report(storage: Storage) -> Report:
     return read_report(storage, 7, NOW, Analyser.load().stems)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_language_model_did_is_told_where_there_is_one(
+    storage: Storage, language: str
+) -> None:
+    """How many answers it worded, of how many it was asked for, and what that cost."""
+    _log_a_week(storage)
+    for outcome in ("worded", "unsupported"):
+        used = ModelUse(outcome, 1, 1_000, 250, 0.125)
+        asked = Answer(Question("Apa itu PPID?"), AnswerStatus.ANSWERED, "id", "x", model=used)
+        storage.questions.add(CHAT, NOW - DAY, asked, 0.1)
+    report = _report(storage)
+    [line] = [
+        one for one in report_text(report, language, Catalogue.load()).splitlines() if "2500" in one
+    ]
+    assert "1 dari 2" in line or "1 of 2" in line
+    assert "0.25" in line
+    assert report_json(report)["language_model"]["outcomes"] == {"worded": 1, "unsupported": 1}
 
 
 def test_the_share_answered_leaves_out_what_no_answer_was_looked_for() -> None:

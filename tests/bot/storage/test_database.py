@@ -17,7 +17,7 @@ from bot.storage.errors import (
 )
 from bot.storage.keys import StorageKey
 from bot.storage.schema import MIGRATIONS
-from bot.storage.store import Storage
+from bot.storage.store import DATABASE_NAME, Storage
 from tests.bot.storage.making import make_answer, make_incoming
 
 KEY = StorageKey(b"1" * 32)
@@ -34,6 +34,26 @@ def test_missing_migrations_are_taken_each_as_a_whole(tmp_path: Path) -> None:
     with closing(Database.open(path, KEY, (*MIGRATIONS, newer))) as database:
         assert database.rows("PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
         assert database.rows("SELECT chat FROM a") == []
+
+
+def test_what_an_older_release_kept_is_read(tmp_path: Path) -> None:
+    """Questions, ratings and what staff did, without what it did not know."""
+    path = tmp_path / DATABASE_NAME
+    with closing(Database.open(path, KEY, MIGRATIONS[:1])) as before:
+        before.change(
+            "INSERT INTO questions VALUES (1, 'c', 5, 'q?', 'answered', 'id', 't', '[]', 1, 'b', 1)"
+        )
+        before.change("INSERT INTO feedback VALUES (1, 6, 0, 'usang')")
+        before.change("INSERT INTO audit VALUES (1, 7, 'a', 'pause', 'x')")
+    with closing(Storage(Database.open(path, KEY))) as after:
+        logged = after.questions.get(1, "c")
+        assert logged is not None
+        assert logged.publishers == ()
+        assert [one.reason for one in after.feedback.rejected(0.0, 9)] == ["usang"]
+        assert after.feedback.awaited("c", 0, 0.0) is None
+        assert after.staff.paused() is not None
+        assert after.staff.resume("a", 8.0, update_id=1)
+        assert not after.staff.pause("", "a", 9.0, update_id=1)
 
 
 def test_a_database_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:

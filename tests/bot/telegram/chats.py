@@ -12,10 +12,10 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot.answering.topics import Topic
-from bot.hand_over.deadlines import Rules
 from bot.hand_over.holiday_calendar import WorkingDays
 from bot.hand_over.letter import LetterForm
 from bot.hand_over.offices import open_offices
+from bot.hand_over.rules import Rules
 from bot.messages.catalogue import Catalogue
 from bot.storage.inbox import Incoming
 from bot.storage.questions import LoggedQuestion
@@ -148,6 +148,13 @@ class Citizen:
     async def write(self, text: str, **content: Any) -> list[str]:
         """Write, and read what comes back."""
         return await self.send("message", self.message({"text": text, **content}))
+
+    async def reply(self, text: str, to: int) -> list[str]:
+        """Write a reply to a message of the bot."""
+        bot = {"id": self.town.application.bot.id, "is_bot": True, "first_name": "Suluh"}
+        chat = {"id": self.chat, "type": "private"}
+        replied = {"message_id": to, "date": 1, "chat": chat, "from": bot, "text": "x"}
+        return await self.write(text, reply_to_message=replied)
 
     async def send(self, kind: str, content: dict[str, Any]) -> list[str]:
         """Let any update come in."""

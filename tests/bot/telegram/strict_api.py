@@ -1,6 +1,7 @@
 """The scripted Bot API, as strict as Telegram with what the bot sends."""
 
 import json
+from itertools import count
 from typing import Any
 
 from telegram.request import RequestData
@@ -17,6 +18,7 @@ class StrictApi(ScriptedApi):
         super().__init__(sendMessage=self._take, answerGuestQuery=_shared)
         self.broken: set[str] = set()
         self.files: list[bytes] = []
+        self._numbers = count(900)
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
@@ -36,7 +38,7 @@ class StrictApi(ScriptedApi):
         except ApiError as error:
             raise RefusedError(error.code, error.description) from error
         chat = {"id": parameters["chat_id"], "type": "private"}
-        return {"message_id": 900, "date": 1, "chat": chat, "text": "x"}
+        return {"message_id": next(self._numbers), "date": 1, "chat": chat, "text": "x"}
 
 
 def _shared(parameters: Parameters) -> dict[str, Any]:

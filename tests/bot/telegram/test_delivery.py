@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -43,7 +44,7 @@ class FakeSender:
         reply_parameters: ReplyParameters | None = None,
         reply_markup: InlineKeyboardMarkup | ForceReply | None = None,
         message_thread_id: int | None = None,
-    ) -> None:
+    ) -> SimpleNamespace:
         """Fail as scripted, or take the message."""
         self.tries += 1
         if self.failures:
@@ -52,6 +53,7 @@ class FakeSender:
             raise BadRequest("BUTTON_URL_INVALID")
         reply_to = reply_parameters.message_id if reply_parameters else None
         self.taken.append((text, parse_mode, reply_to))
+        return SimpleNamespace(message_id=100 + len(self.taken))
 
 
 @dataclass
@@ -77,6 +79,17 @@ async def test_messages_go_out_in_order_and_the_first_is_a_reply() -> None:
     outcome = await Delivery(sender).deliver([FIRST, SECOND], CHAT, reply_to=7)
     assert outcome is Outcome.DELIVERED
     assert sender.taken == [("<b>satu</b>", "HTML", 7), ("<b>dua</b>", "HTML", None)]
+
+
+async def test_whoever_sends_learns_the_ids_of_what_arrived() -> None:
+    """A reply to one of them can then be told from other messages."""
+    ids: list[int] = []
+    sender = FakeSender([NetworkError("x"), _timed_out(httpx.ReadTimeout("x"))])
+    outcome = await Delivery(sender, FakeClock().sleep, taken=ids.append).deliver(
+        [FIRST, SECOND, SECOND], CHAT
+    )
+    assert outcome is Outcome.UNCERTAIN
+    assert ids == [101, 102]
 
 
 async def test_refused_html_goes_out_as_plain_text() -> None:
@@ -122,10 +135,25 @@ async def test_a_message_that_may_have_arrived_is_not_sent_twice(cause: Exceptio
     assert [text for text, _, _ in sender.taken] == ["<b>dua</b>"]
 
 
-@pytest.mark.parametrize("cause", [httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")])
-async def test_a_message_that_never_left_is_sent_again(cause: Exception) -> None:
-    """Without a connection nothing can have arrived."""
-    sender, clock = FakeSender([_timed_out(cause)]), FakeClock()
+def _not_connected() -> NetworkError:
+    error = NetworkError("httpx.ConnectError: refused")
+    error.__cause__ = httpx.ConnectError("refused")
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        _not_connected(),
+        _timed_out(httpx.ConnectTimeout("x")),
+        _timed_out(httpx.PoolTimeout("x")),
+        _timed_out(httpx.WriteTimeout("x")),
+    ],
+    ids=["refused", "connect timeout", "pool timeout", "write timeout"],
+)
+async def test_a_message_that_never_left_is_sent_again(error: TelegramError) -> None:
+    """Without a connection, or with half of the request sent, nothing can have arrived."""
+    sender, clock = FakeSender([error]), FakeClock()
     outcome = await Delivery(sender, clock.sleep).deliver([FIRST], CHAT)
     assert outcome is Outcome.DELIVERED
     assert len(sender.taken) == 1

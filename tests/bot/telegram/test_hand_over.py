@@ -12,10 +12,10 @@ from telegram.ext import ContextTypes, ExtBot
 
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.serving import AnswerEvent
-from bot.hand_over.deadlines import Rules
 from bot.hand_over.holiday_calendar import WorkingDays
 from bot.hand_over.letter import LetterForm
 from bot.hand_over.offices import open_offices
+from bot.hand_over.rules import Rules
 from bot.messages.catalogue import Catalogue
 from bot.storage.store import Storage
 from bot.telegram.alerts import Alerts
@@ -24,7 +24,7 @@ from bot.telegram.hand_over import MINUTES_KEPT, HandOverHandlers, RequestForms
 from bot.telegram.limits import LimitRules, Limits
 from bot.telegram.metrics import Metrics
 from bot.telegram.services import Place, Services
-from tests.bot.telegram.answers import answer, citation
+from tests.bot.telegram.answers import citation
 from tests.bot.telegram.scripted_api import TOKEN, RefusedError, ScriptedApi, update_json
 from tests.fakes import Clock
 
@@ -59,10 +59,12 @@ class Chat:
         self.me = me
         self.desk = HandOverHandlers(services, forms)
 
-    def asked(self, text: str, status: AnswerStatus, publisher: str = "") -> int:
-        """Have asked a question."""
-        logged = answer(citations=(citation(publisher=publisher),) if publisher else ())
-        logged = Answer(Question(text), status, "id", "…", logged.citations)
+    def asked(
+        self, text: str, status: AnswerStatus, publisher: str = "", closest: tuple[str, ...] = ()
+    ) -> int:
+        """Have asked a question; `closest` are the publishers of what was found for it."""
+        cited = (citation(publisher=publisher),) if publisher else ()
+        logged = Answer(Question(text), status, "id", "…", cited, publishers=closest)
         chat = self.services.hashed(self.me)
         return self.services.storage.questions.add(chat, NOW, logged, 0.1)
 
@@ -74,7 +76,7 @@ class Chat:
 
     async def write(self, text: str) -> bool:
         """Send a text."""
-        return await self.desk.receive_text(*self._update(text))
+        return await self.desk.receive_text(*self._update(text)) is not None
 
     async def press(self, label: str) -> str:
         """Press a button under the last message that has it."""
@@ -182,6 +184,26 @@ async def test_an_unanswered_question_becomes_a_letter(ani: Chat) -> None:
 async def test_the_office_of_the_cited_publisher_is_asked(ani: Chat) -> None:
     """An answer that did not help still tells whose information it is."""
     number = ani.asked("Apa syaratnya?", AnswerStatus.ANSWERED, publisher="UPT Contoh")
+    assert "PPID Dinas Contoh" in await ani.press_data(f"p:{number}")
+
+
+async def test_an_unanswered_question_goes_to_the_publisher_of_what_is_closest(ani: Chat) -> None:
+    """Whoever publishes on the matter has the rest too; nobody known, the first office."""
+    status = AnswerStatus.UNANSWERABLE_NOT_IN_SOURCES
+    number = ani.asked("Berapa pegawai UPT?", status, closest=("DPR RI", "UPT Contoh"))
+    assert "PPID Dinas Contoh" in await ani.press_data(f"p:{number}")
+    await ani.press("Ubah tujuan")
+    assert await ani.write("Penelitian")
+    await ani.press("Selesai")
+    assert ani.texts[-2].startswith("<pre>Yth. PPID Dinas Contoh")
+    number = ani.asked("Berapa tinggi Semeru?", status, closest=("DPR RI",))
+    assert "PPID Kementerian Contoh" in await ani.press_data(f"p:{number}")
+
+
+async def test_the_offices_of_what_is_cited_come_before_those_of_what_was_found(ani: Chat) -> None:
+    """A citation was read; what was found beside it need not be about the matter."""
+    closest = ("Kementerian Contoh",)
+    number = ani.asked("Apa syaratnya?", AnswerStatus.ANSWERED, "UPT Contoh", closest)
     assert "PPID Dinas Contoh" in await ani.press_data(f"p:{number}")
 
 

@@ -11,6 +11,7 @@ from bot.storage.errors import StorageFullError
 from bot.telegram.gate import UPDATES_A_MINUTE
 from bot.telegram.handlers import calls_off
 from tests.bot.telegram.chats import (
+    ADMIN,
     ANI,
     BOT_NAME,
     BUDI,
@@ -166,3 +167,66 @@ def test_only_batal_does_not_wait_for_its_turn(content: dict[str, Any], jumps: b
     frame = {"message_id": 1, "date": 1, "chat": {"id": ANI, "type": "private"}}
     update = {kind: {**frame, **message} for kind, message in content.items()}
     assert calls_off(Update.de_json({"update_id": 1, **update}, None)) is jumps
+
+
+COMMANDS = "/start /bantuan /sumber /bahasa /privasi /data_saya /hapus_data /batal /baru /entah"
+
+
+@pytest.mark.parametrize("text", [*COMMANDS.split(), "/ppid", "/ppid Anggaran 2025"])
+async def test_a_command_whose_reply_failed_is_answered_after_the_next_start(
+    tmp_path: Path, catalogue: Catalogue, text: str
+) -> None:
+    """Nothing that a citizen wrote is lost, and what was replied to is not replied to again."""
+    async with open_town(tmp_path, catalogue) as before:
+        before.api.broken |= {"sendMessage", "sendDocument"}
+        await acquainted(Citizen(before)).write(text)
+        assert [text in pending.content for pending in before.pending()] == [True]
+    async with open_town(tmp_path, catalogue) as after:
+        assert await after.intake.resume() == 1
+        await after.settle()
+        replies = after.sent(ANI) + after.api.calls_of("sendDocument")
+        assert len(replies) == (2 if text == "/start" else 1)
+        assert after.pending() == []
+
+
+async def test_what_cannot_be_apologised_for_waits_for_the_next_start(
+    town: Town, ani: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A handler failed, and its citizen heard nothing of it."""
+
+    def fail(*_: object) -> None:
+        raise StorageFullError(Path("x"), "disk is full")
+
+    monkeypatch.setattr(town.storage.people, "start_anew", fail)
+    town.api.broken.add("sendMessage")
+    await ani.write("/baru")
+    assert len(town.pending()) == 1
+    town.faults.clear()
+
+
+async def test_staff_are_answered_after_the_next_start_too(town: Town) -> None:
+    """The command itself is done once."""
+    admin = acquainted(Citizen(town, ADMIN))
+    town.api.broken.add("sendMessage")
+    await admin.write("/jeda Pemeliharaan")
+    town.api.broken.clear()
+    await admin.write("/lanjut")
+    await town.intake.resume()
+    await town.settle()
+    assert town.sent(ADMIN)[-1]["text"] == town.text("staff.state_answering")
+    assert town.storage.staff.paused() is None
+
+
+async def test_the_purpose_of_a_request_is_not_answered_as_a_question(
+    town: Town, ani: Citizen
+) -> None:
+    """What changed a draft but could not be shown changes it at the next start."""
+    await ani.write("/ppid Anggaran 2025")
+    await ani.press("Ubah tujuan")
+    town.api.broken.add("sendMessage")
+    await ani.write("Penelitian skripsi")
+    town.api.broken.clear()
+    await town.intake.resume()
+    await town.settle()
+    assert "Penelitian skripsi" in town.sent(ANI)[-1]["text"]
+    assert town.answerer.asked == []

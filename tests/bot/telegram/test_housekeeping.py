@@ -33,6 +33,7 @@ class House:
     catalogue: Catalogue
     clock: Clock
     alerts: list[str] = field(default_factory=list)
+    build_fault: str = ""
 
     async def pass_time(self, seconds: float) -> None:
         """Keep house for so long, which takes no time."""
@@ -49,7 +50,7 @@ class House:
 
         alerts = Alerts(frozenset({ADMIN}), tell, self.catalogue, self.clock)
         with pytest.raises(asyncio.CancelledError):
-            await keep_house(self.storage, alerts, 30, sleep, self.clock)
+            await keep_house(self.storage, alerts, 30, lambda: self.build_fault, sleep, self.clock)
         await alerts.close()
 
     def ask(self, asked: float) -> int:
@@ -109,6 +110,20 @@ async def test_a_backlog_is_told(house: House) -> None:
     house.storage.inbox.store([Incoming(BACKLOG, "", NOW, "{}")])
     await house.pass_time(0)
     assert str(BACKLOG + 1) in house.alerts[0]
+
+
+async def test_a_build_that_does_not_serve_is_told_while_that_lasts(house: House) -> None:
+    """With the error's name, and as seldom as other faults."""
+    await house.pass_time(600)
+    assert house.alerts == []
+    house.build_fault = "BuildDamagedError"
+    await house.pass_time(20 * 60)
+    assert len(house.alerts) == 2
+    assert all("BuildDamagedError" in alert for alert in house.alerts)
+    assert house.alerts[0].startswith("Perhatian: indeks yang terbit tidak dapat dibuka")
+    house.build_fault = ""
+    await house.pass_time(600)
+    assert len(house.alerts) == 2
 
 
 async def test_a_failing_storage_is_told_and_tried_again(

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.telegram.limits import (
     LONGEST_SILENCE,
+    OFTEN_SECONDS,
     SECONDS_A_DAY,
     SECONDS_A_MINUTE,
     Limit,
@@ -16,7 +17,7 @@ from bot.telegram.limits import (
 from tests.fakes import Clock
 
 ANI, BUDI, GROUP = 11, 12, -100
-RULES = LimitRules(a_minute=2, a_day=5, group_a_minute=3)
+RULES = LimitRules(a_minute=4, a_day=6, group_a_minute=5)
 
 
 class NaiveLimits:
@@ -38,8 +39,9 @@ class NaiveLimits:
             wait, limit, who = max(refusals, default=(0.0, Limit.GROUP, 0), key=lambda one: one[0])
             if wait > 0:
                 return self._refuse(now, wait, limit, who)
+        lately = [at for at, asker in self._asked if asker == user_id and at + OFTEN_SECONDS > now]
         self._asked += [(now, user_id), *([(now, chat_id)] if is_group else [])]
-        return Verdict(VerdictKind.ALLOWED)
+        return Verdict(VerdictKind.ALLOWED, gives_way=len(lately) > 1)
 
     def _wait(
         self, now: float, who: int, limit: Limit, most: int, seconds: float
@@ -57,7 +59,7 @@ class NaiveLimits:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([0.0, 1.0, 19.5, 60.0, 3_000.0, 30_000.0]),
+            st.sampled_from([0.0, 1.0, 7.5, 19.5, 60.0, 3_000.0, 30_000.0]),
             st.sampled_from([ANI, BUDI, 13]),
             st.sampled_from([0, GROUP, -200]),
         ),
@@ -87,6 +89,17 @@ def test_who_writes_on_and_on_is_told_once_a_minute_at_most() -> None:
     assert kinds.count(VerdictKind.ALLOWED) == 100
     assert kinds.count(VerdictKind.LIMITED_NOTIFY) == 10
     assert limits.check(BUDI, BUDI, is_group=False).kind is VerdictKind.ALLOWED
+
+
+def test_who_asks_faster_than_answers_can_be_read_gives_way() -> None:
+    """The third question within 15 seconds, and again the first after a pause is as any other."""
+    clock = Clock()
+    limits = Limits(LimitRules(), clock)
+    ways = []
+    for pause in (0.0, 5.0, 5.0, 1.0, 15.0):
+        clock.seconds += pause
+        ways.append(limits.check(ANI, ANI, is_group=False).gives_way)
+    assert ways == [False, False, True, True, False]
 
 
 def test_a_full_group_does_not_use_up_its_members_questions() -> None:

@@ -131,7 +131,7 @@ def test_notes_stand_below_the_answer_and_above_its_footer() -> None:
     assert text.endswith(f"{QUOTE}\n\nData <disamarkan>.\n\nBaru.\n\n{footer}")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answers, SHOWINGS)
 def test_telegram_takes_any_answer_as_it_is_shown(any_answer: Answer, showing: Showing) -> None:
     """Buttons under the last message only, and no quote is out of reach."""

@@ -4,6 +4,8 @@ import json
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from bot.messages.catalogue import Catalogue
 from bot.storage.erasing import export
 from bot.telegram.privacy import NOTICE_VERSION
@@ -99,3 +101,43 @@ async def test_privasi_names_the_language_model_that_questions_are_sent_to(
         (sent,) = await acquainted(Citizen(town)).write("/privasi")
     assert "openai:gpt-5-mini" in sent
     assert town.text("privacy.model_local") not in sent
+
+
+@pytest.mark.parametrize(
+    "text", ["Berapa lama?", "/tanya Berapa lama?", "/ppid Anggaran 2025", "/ppid", "/baru"]
+)
+async def test_nothing_is_kept_before_the_notice_is_read(town: Town, text: str) -> None:
+    """Whatever a person writes first; where the notice cannot be sent, all waits in the inbox."""
+    ani = Citizen(town)
+    town.api.broken.add("sendMessage")
+    await ani.write(text)
+    kept = _kept(town, ANI)
+    assert [key for key, value in kept.items() if value] == ["unanswered_messages"]
+    town.api.broken.clear()
+    await town.intake.resume()
+    await town.settle()
+    notice, *replies = (str(sent["text"]) for sent in town.sent(ANI)[-2:])
+    assert notice == town.text("privacy.notice", days=30)
+    assert len(replies) == 1
+    assert _kept(town, ANI)["unanswered_messages"] == []
+    await ani.write("/ppid Anggaran 2026")
+    assert [sent["text"] for sent in town.sent(ANI)].count(notice) == 1
+
+
+async def test_a_language_is_not_kept_before_the_notice_is_read(town: Town) -> None:
+    """A button from long ago may be the first that is heard of a person."""
+    ani = Citizen(town)
+    town.api.broken.add("sendMessage")
+    await ani.press_data("l:0:en")
+    assert not _kept(town, ANI)["person"]
+    town.api.broken.clear()
+    notice, chosen = await ani.press_data("l:0:en")
+    assert notice == town.text("privacy.notice", days=30)
+    assert chosen == town.text("telegram.language_chosen", "en")
+
+
+async def test_a_greeting_that_was_not_read_is_no_notice(town: Town) -> None:
+    """It comes again, and nothing is kept until then."""
+    town.api.broken.add("sendMessage")
+    await Citizen(town).write("/start")
+    assert not _kept(town, ANI)["person"]

@@ -1,10 +1,11 @@
 """How an answer looks on Telegram, judged by the double's own parser."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.answering.models import Answer, AnswerStatus
+from bot.answering.models import Answer, AnswerStatus, ModelUse
 from bot.messages.catalogue import Catalogue
 from bot.telegram.measuring import MESSAGE_UNITS, utf16_length
 from bot.telegram.rendering import RenderedMessage, is_visible, render, render_notice
@@ -117,6 +118,14 @@ def test_only_an_answer_has_the_footer() -> None:
     assert text == "Maaf."
 
 
+def test_an_answer_that_a_model_worded_says_so() -> None:
+    """Whoever reads it knows that the words are a machine's and the quotes are the source's."""
+    note = Catalogue.load().text("answer.worded", "id")
+    worded = replace(answer(), model=ModelUse("worded", 1))
+    assert note in _one_message(worded)[0]
+    assert note not in _one_message(replace(answer(), model=ModelUse("unsupported", 2)))[0]
+
+
 def test_an_answer_without_visible_text_is_an_apology() -> None:
     """Silence is never an answer."""
     text, _, _ = _one_message(answer(" \u200b\n", citations=()))
@@ -178,7 +187,7 @@ def test_every_notice_of_the_catalogue_fits() -> None:
                 checked_text(notice.html)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answers)
 def test_telegram_takes_any_answer_and_no_quote_is_lost(any_answer: Answer) -> None:
     """Whatever an answer holds, its messages are accepted and hold every quote in full."""

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Desk:
     storage: Storage
     staff: StaffHandlers
     clock: Clock
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def update(self, text: str, sender: int = ADMIN, chat: int = 0) -> Update:
         """Make a message as it comes in."""
@@ -45,7 +47,9 @@ class Desk:
             "text": text,
             "entities": [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}],
         }
-        made = Update.de_json({"update_id": 1, "message": message}, self.application.bot)
+        made = Update.de_json(
+            {"update_id": next(self.numbers), "message": message}, self.application.bot
+        )
         assert made is not None
         return made
 
@@ -142,6 +146,17 @@ async def test_a_pause_has_a_message_for_citizens_and_an_audit_line_until_it_end
         AuditLine(NOW, who, StaffAction.PAUSE, reason),
         AuditLine(NOW + 7_200, who, StaffAction.RESUME, ""),
     ]
+
+
+async def test_a_command_that_is_handled_again_is_done_once(desk: Desk) -> None:
+    """Its reply could not be sent, so it waited; what staff did since holds."""
+    pause = desk.update("/jeda Pemeliharaan")
+    await desk.application.process_update(pause)
+    await desk.write("/lanjut")
+    await desk.application.process_update(pause)
+    assert desk.api.calls_of("sendMessage")[-1]["text"] == "Bot menjawab pertanyaan warga."
+    assert desk.storage.staff.paused() is None
+    assert [line.action for line in desk.storage.staff.audit(0.0)] == ["pause", "resume"]
 
 
 async def test_a_pause_outlives_a_restart(desk: Desk, tmp_path: Path) -> None:
