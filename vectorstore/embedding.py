@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from vectorstore.bundled_model import unpack_bundled_model
 from vectorstore.errors import EmbeddingModelError
 from vectorstore.fingerprint import Fingerprint, read_fingerprint
-from vectorstore.memory import limit_kernel_caches
+from vectorstore.memory import share_machine
 from vectorstore.settings import BUNDLED, StoreSettings
 from vectorstore.turns import ModelTurns
 
@@ -142,7 +142,7 @@ def open_embeddings(
         EmbeddingModelError: there is no such model.
         StoreUnwritableError: the bundled model cannot be unpacked.
     """
-    limit_kernel_caches()
+    share_machine()
     cores = os.cpu_count() or 1
     if turns is None:
         turns = serving_turns(settings) if serving else ModelTurns(settings.threads or cores)
