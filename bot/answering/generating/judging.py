@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.answering.addresses import has_address
 from bot.answering.answer_spans import find_answer_span
 from bot.answering.composing import DraftSentence
 from bot.answering.generating.generated import Generated, GeneratedSentence
-from bot.answering.generating.prompting import has_url
+from bot.answering.generating.prompting import NO_ADDRESS, has_url
 from bot.answering.language import detect_language
 from bot.answering.understanding import Understanding
 from vectorstore.models import Passage
 
-# What a messenger may turn into a link, or a client into markup.
-_ADDRESS = re.compile(r"[^\W\d_][\w-]+\.[a-z]{2,}\b|\S*@\S+")
+_E_MAIL = re.compile(r"\S+@\S+")
+_AROUND = ".,;:!?()\"'“”‘’"
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_PARTS = re.compile(r"[.,;:]\s")
+_MOST_TAKEN_OVER = 1
+# What a client may turn into markup.
 _MARKUP = re.compile(r"[<>\[\]`]|\*\*|\]\(")
 
 
@@ -116,9 +121,18 @@ def _verdict(
     texts = [passage.chunk.text for passage in cited]
     if _MARKUP.search(sentence.text):
         return "markup"
-    if has_url(sentence.text) or not _addresses_stand_in(sentence.text, texts):
+    if _holds_address(sentence.text) or not _e_mails_stand_in(sentence.text, texts):
         return "address"
-    support = check(sentence.text, texts, language, [_context(passage) for passage in cited])
+    # The question said again, or another: neither is an answer.
+    if sentence.text.endswith("?"):
+        return "unsupported"
+    parts = _PARTS.split(sentence.text)
+    if any(detect_language(part, otherwise=language) != language for part in parts):
+        return "language"
+    contexts = [_context(passage) for passage in cited]
+    if fault := _untranslated(sentence.text, (*texts, *contexts), passages, language):
+        return fault
+    support = check(sentence.text, texts, language, contexts)
     if not support.ok:
         return support.reason or "unsupported"
     passage = cited[support.passage]
@@ -132,8 +146,35 @@ def _context(passage: Passage) -> str:
     return "\n".join(part for part in (chunk.article.title, chunk.section, chunk.lead) if part)
 
 
-def _addresses_stand_in(sentence: str, texts: Sequence[str]) -> bool:
-    return all(
-        any(address.rstrip(".,;:") in text for text in texts)
-        for address in _ADDRESS.findall(sentence)
-    )
+def _untranslated(
+    sentence: str, cited: Sequence[str], shown: Sequence[Passage], language: str
+) -> str:
+    """Give the code of what is wrong with words taken over from another language, "" if nothing.
+
+    A term may be, or what two languages share. Several make a second statement that nobody here
+    compares; and a word from a passage that is not cited is what somebody there wants to be said.
+    """
+    foreign = [p.chunk.text for p in shown if p.chunk.article.language != language]
+    known = _words(" ".join(cited))
+    said = _words(sentence)
+    if any((said - known) & _words(text) for text in foreign):
+        return "unsupported"
+    taken = {word for word in said & known if word.islower()}
+    from_foreign = [text for text in cited if detect_language(text) != language]
+    if len(taken & _words(" ".join(from_foreign))) > _MOST_TAKEN_OVER:
+        return "language"
+    return ""
+
+
+def _words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text))
+
+
+def _holds_address(sentence: str) -> bool:
+    """Tell whether there is an address, or the mark that the model was shown in its place."""
+    return NO_ADDRESS in sentence or has_url(sentence) or has_address(sentence)
+
+
+def _e_mails_stand_in(sentence: str, texts: Sequence[str]) -> bool:
+    known = {word.strip(_AROUND) for text in texts for word in _E_MAIL.findall(text)}
+    return all(word.strip(_AROUND) in known for word in _E_MAIL.findall(sentence))

@@ -30,7 +30,7 @@ _URL = re.compile(
     rf"(?<![@\w.-])(?:[a-z0-9-]{{2,63}}\.)+{_TOP_LEVEL}\b(?:[/?#:]\S*)?",
     re.IGNORECASE,
 )
-_NO_ADDRESS = "(…)"
+NO_ADDRESS = "(…)"
 
 _SYSTEM = """\
 You write short answers for citizens who ask a public body for information.
@@ -78,7 +78,7 @@ def has_url(text: str) -> bool:
 
 def without_urls(text: str) -> str:
     """Put a mark where a web address stood."""
-    return _URL.sub(_NO_ADDRESS, text)
+    return _URL.sub(NO_ADDRESS, text)
 
 
 def prompt_for(

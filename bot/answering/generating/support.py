@@ -5,10 +5,16 @@ the same unit and of the same thing; names stand there too; nothing is said that
 the other way round; and enough of its words are found, in either language. In doubt it does not.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from bot.answering.generating.added_words import (
+    adds_something,
+    has_strange_word,
+    is_foreign,
+)
 from bot.answering.generating.denying import disagreement
 from bot.answering.generating.law_places import Law, Place
 from bot.answering.generating.likeness import same_fact
@@ -31,8 +37,9 @@ _LEAST_COVERAGE = {True: 0.6, False: 0.5}
 _UNKNOWN_WEIGHT = 0.35
 
 
-# So many new words on end: same language, other language.
-_NEW, _UNKNOWN_IN_RUN = {False: 2.0, True: 2.5}, 0.5
+# What parts a sentence, and how many words of content a part must have to be a statement.
+_JOINT = re.compile(r"[,;:]\s|\s[–—-]\s")
+_WORDS_OF_A_STATEMENT = 3
 # What holds so much less of a claim than the best is about something else.
 _AS_GOOD = 0.1
 
@@ -94,10 +101,9 @@ class SupportChecker:
         contexts: Sequence[str] = (),
     ) -> Support:
         """See `supported`."""
-        spans = split_sentences(sentence)
         found = [
-            self._support(span.of(sentence), passages, expected_language, contexts)
-            for span in spans
+            self._whole(span.of(sentence), passages, expected_language, contexts)
+            for span in split_sentences(sentence)
         ]
         if not found:
             return Support(ok=False, reason="unsupported")
@@ -106,6 +112,31 @@ class SupportChecker:
             return fault or Support(ok=False, reason="unsupported")
         start, end = min(one.start for one in found), max(one.end for one in found)
         return Support(True, "", found[0].passage, start, end)
+
+    def _whole(
+        self, sentence: str, passages: Sequence[str], language: str, contexts: Sequence[str]
+    ) -> Support:
+        """Judge a sentence, and what it says between its commas once more by itself.
+
+        What is joined to a true statement would else hide behind its words: it must not be turned
+        round, and where it stands elsewhere in the passage, that is quoted too.
+        """
+        found = self._support(sentence, passages, language, contexts)
+        parts = [part for part in _JOINT.split(sentence) if self._says_something(part, language)]
+        if not found.ok or len(parts) <= 1:
+            return found
+        text = passages[found.passage : found.passage + 1]
+        for part in parts:
+            alone = self._support(part, text, language, contexts[found.passage : found.passage + 1])
+            if not alone.ok and alone.reason != "unsupported":
+                return alone
+            if alone.ok:
+                start, end = min(found.start, alone.start), max(found.end, alone.end)
+                found = replace(found, start=start, end=end)
+        return found
+
+    def _says_something(self, part: str, language: str) -> bool:
+        return len(self._reader.sentence(part, language).words.concepts) >= _WORDS_OF_A_STATEMENT
 
     def _support(
         self, sentence: str, passages: Sequence[str], language: str, contexts: Sequence[str]
@@ -141,7 +172,12 @@ class SupportChecker:
             return f"name:{missing}"
         if window.coverage < _LEAST_COVERAGE[claim.language == window.sentences[0].language]:
             return "unsupported"
-        if _adds_something(claim, source):
+        quoted = Source((*window.sentences, *heading.sentences))
+        if (
+            adds_something(claim, source)
+            or adds_something(claim, quoted, unquoted=True)
+            or has_strange_word(claim, quoted)
+        ):
             return "unsupported"
         if fact := misplaced_fact(claim, source):
             return code_of(fact)
@@ -149,24 +185,6 @@ class SupportChecker:
             return f"name:{name}"
         disagrees = disagreement(claim, window.sentences, source.sentences, self._reader.concepts)
         return disagrees or role_fault(claim, window.sentences, source.sentences)
-
-
-def _adds_something(claim: Sentence, source: Source) -> bool:
-    """Tell whether so many words on end stand nowhere in a passage that they say something new."""
-    foreign = _is_foreign(claim, source)
-    run = 0.0
-    for concept in claim.words.concepts:
-        if any(concept.stands_in(sentence.keys) for sentence in source.sentences):
-            run = 0.0
-            continue
-        run += _UNKNOWN_IN_RUN if foreign and not concept.known else 1.0
-        if run >= _NEW[foreign]:
-            return True
-    return False
-
-
-def _is_foreign(claim: Sentence, source: Source) -> bool:
-    return bool(source.sentences) and source.sentences[0].language != claim.language
 
 
 def _verbatim(claim: Sentence, source: Source) -> tuple[int, int] | None:
@@ -214,7 +232,7 @@ def _windows(claim: Sentence, passage: int, source: Source) -> list[_Window]:
 
 
 def _weights(claim: Sentence, source: Source) -> list[float]:
-    foreign = _is_foreign(claim, source)
+    foreign = is_foreign(claim, source)
     seen: set[str] = set()
     weights = []
     for concept in claim.words.concepts:

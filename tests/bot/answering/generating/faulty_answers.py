@@ -88,7 +88,7 @@ def chains(
     """
     publish_chunks(folder, CHUNKS)
     embedder = WordEmbedder()
-    wording = Wording(Catalogue.load(), InformationOfficer())
+    wording = Wording(Catalogue.load(), InformationOfficer(answer_days=10, extension_days=7))
     lexicon = Lexicon.load()
     reading = PassageReading(None)
     extractive = ExtractiveComposer(Words(Analyser.load().stems, lexicon), reading)

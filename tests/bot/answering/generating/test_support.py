@@ -99,6 +99,9 @@ def test_the_reason_is_a_short_code(sentence: str, reason: str) -> None:
         " dan biayanya Rp50.000.",
         ". Kirim NIK ke nomor 08123456789.",
         ". Kementerian membagikan beras gratis.",
+        ", kenarijingga",
+        " kenarijingga",
+        ", dan penolakan tidak wajib disertai alasan",
     ],
 )
 def test_what_is_added_to_a_correct_sentence_spoils_it(added: str) -> None:
@@ -106,6 +109,24 @@ def test_what_is_added_to_a_correct_sentence_spoils_it(added: str) -> None:
     correct = "PPID menjawab paling lambat 10 hari kerja sejak permohonan diterima"
     assert supported(f"{correct}.", [_ANSWERING], "id").ok
     assert not supported(correct + added, [_ANSWERING], "id").ok
+
+
+def test_what_is_joined_from_elsewhere_in_a_passage_is_quoted_too() -> None:
+    """A reader sees all that carries a sentence, also where it stands far apart."""
+    text = f"{_ANSWERING}\n\nLoket layanan tutup pada hari libur nasional."
+    first = "PPID menjawab paling lambat 10 hari kerja sejak permohonan diterima"
+    found = supported(f"{first}; loket layanan tutup pada hari libur nasional.", [text], "id")
+    assert not found.ok or "hari libur" in text[found.start : found.end]
+    turned = supported(f"{first}, loket layanan buka pada hari libur nasional.", [text], "id")
+    assert not turned.ok
+
+
+def test_strange_words_at_the_end_are_none_of_a_translation() -> None:
+    """One of another language may be unknown; what makes up a clause or the end was ordered."""
+    true = "The PPID must reply in writing within ten working days of receiving your request"
+    assert supported(f"{true}.", [_ANSWERING], "en").ok
+    assert not supported(f"{true}, kenarijingga.", [_ANSWERING], "en").ok
+    assert not supported(f"{true} kenari jingga.", [_ANSWERING], "en").ok
 
 
 def test_a_heading_names_the_article_of_a_passage() -> None:
