@@ -15,7 +15,7 @@ _SHAPES_KEPT = "64"
 # Threads of OpenMP that wait for each other burn their core meanwhile. Beside other programs the
 # one waited for is often not running: then an answer took 3.5 s of processor time in place of 0.3.
 # With so few turns of waiting before they sleep, what runs alone is as fast (docs/benchmarks.md).
-_WAITING = ("GOMP_SPINCOUNT", "3000")
+_WAITING = ("GOMP_SPINCOUNT", "10000")
 
 
 def share_machine(environment: MutableMapping[str, str] = os.environ) -> None:
