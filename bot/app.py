@@ -73,13 +73,16 @@ class Bot:
     def warm_up(self) -> None:
         """Load the models and answer once before the first citizen asks.
 
-        A language model, which costs money, is not asked: there is no time left for it.
+        A language model, which costs money, is not asked: there is no time left for it. The tables
+        that its replies are checked with are read.
 
         Raises:
             EmbeddingModelError: the model cannot be loaded.
         """
         self.embedder.query_vectors(["informasi publik"])
         self.chain.invoke(Question("informasi publik"), within(0))
+        if self.settings.chat_model:
+            supported("Informasi publik.", ["Informasi publik."])
 
     def service(self) -> AnswerService:
         """Give the answerer for many citizens at once."""
