@@ -40,8 +40,9 @@ class LoggedQuestion:
 class QuestionLog:
     """Questions by number; what belongs to nobody (chat "") is only counted."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, steps: StepLog) -> None:
         self._database = database
+        self._steps = steps
 
     def add(self, chat: str, asked: float, answer: Answer, seconds: float) -> int:
         """Keep an answer whose question is masked already, and give its number."""
@@ -65,7 +66,7 @@ class QuestionLog:
             " RETURNING number",
             values,
         )
-        StepLog(self._database).add(number, answer)
+        self._steps.add(number, answer)
         return int(number)
 
     def get(self, number: int, chat: str) -> LoggedQuestion | None:

@@ -36,8 +36,8 @@ class Storage:
         self.database = database
         self.key = database.key
         self.inbox = Inbox(database)
-        self.questions = QuestionLog(database)
         self.steps = StepLog(database)
+        self.questions = QuestionLog(database, self.steps)
         self.feedback = Feedback(database)
         self.people = People(database)
         self.drafts = Drafts(database)

@@ -1,7 +1,6 @@
 """The product around a victim: ingest, search, reader, check and service over planted pages."""
 
 import asyncio
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -15,11 +14,7 @@ from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.composing import Composer, Draft
 from bot.answering.extractive import ExtractiveComposer
-from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget, Limits
 from bot.answering.generating.chat_model import LangChainChatModel
-from bot.answering.generating.composer import GenerativeComposer
-from bot.answering.generating.support import supported
 from bot.answering.models import Answer, Question
 from bot.answering.premises import Premises
 from bot.answering.reader import Reader, Reading, open_reader
@@ -39,6 +34,7 @@ from tests.attacks.attacks import Attack
 from tests.attacks.pages import write_pages
 from tests.attacks.trials import Trial
 from tests.attacks.victim import Obedience, ObedientVictim
+from tests.bot.answering.generating.tireless import tireless_composer
 from vectorstore.embedding import open_embeddings, serving_turns
 from vectorstore.keyword_index import Analyser
 from vectorstore.live import LiveBuild
@@ -135,15 +131,9 @@ def stage(home: Path, known: Sequence[Attack], lines: int = 2) -> Iterator["Stag
         for _ in range(lines):
             obedience = Obedience(known=known)
             model = LangChainChatModel(ObedientVictim(obedience))
-            composer = GenerativeComposer(
-                ExtractiveComposer(Words(stems, lexicon), reading),
-                opened.enter_context(closing(model)),
-                supported,
-                reading,
-                breaker=CircuitBreaker(time.monotonic, pause_seconds=0, refused_pause_seconds=0),
-                budget=DailyBudget(Limits(), time.time, None),
-                seconds=_SECONDS,
-            )
+            extractive = ExtractiveComposer(Words(stems, lexicon), reading)
+            opened.enter_context(closing(model))
+            composer = tireless_composer(extractive, model, reading, _SECONDS)
             watched = _Watched(composer)
             chain = with_two_parts(answer_chain(search, watched, wording, premises, router))
             service = AnswerService(

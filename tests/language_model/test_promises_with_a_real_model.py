@@ -20,16 +20,13 @@ import pytest
 from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.extractive import ExtractiveComposer
-from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget, Limits
 from bot.answering.generating.chat_model import open_chat_model
-from bot.answering.generating.composer import GenerativeComposer
-from bot.answering.generating.support import supported
 from bot.answering.models import Answer, AnswerStatus, Question
 from bot.answering.serving import AnswerStage
 from bot.app import Bot, open_bot
 from bot.settings import BotSettings
 from tests.bot.answering.generating.chat_server import ChatServer, Reply
+from tests.bot.answering.generating.tireless import tireless_composer
 from tests.language_model.model_server import MODEL, PYTHON, ModelServer
 from tests.language_model.promises import broken_promises, chunks_of, worded_sentences
 from tests.system.processes import ROOT, run_suluh
@@ -119,15 +116,7 @@ def tireless_bots(home: Path, base_url: str) -> Iterator[tuple[Bot, Bot]]:
         extractive = ExtractiveComposer(
             Words(Analyser.load().stems, bot.searching.lexicon), bot.reading
         )
-        generative = GenerativeComposer(
-            extractive,
-            model,
-            supported,
-            bot.reading,
-            breaker=CircuitBreaker(time.monotonic, pause_seconds=0, refused_pause_seconds=0),
-            budget=DailyBudget(Limits(), time.time, None),
-            seconds=CHAT_SECONDS,
-        )
+        generative = tireless_composer(extractive, model, bot.reading, CHAT_SECONDS)
         plain, worded = (
             replace(bot, chain=answer_chain(bot.searching, composer, bot.wording))
             for composer in (extractive, generative)

@@ -5,12 +5,12 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+from bot.messages.dates import day_in_jakarta
 
 _log = logging.getLogger(__name__)
 
-_JAKARTA = timezone(timedelta(hours=7))
 _PRICED_TOKENS = 1_000_000
 
 
@@ -104,7 +104,7 @@ class DailyBudget:
         return self._limits.cost(usage)
 
     def _today(self) -> _Spent:
-        today = datetime.fromtimestamp(self._clock(), _JAKARTA).date().isoformat()
+        today = day_in_jakarta(self._clock()).isoformat()
         return self._spent if self._spent.day == today else _Spent(today)
 
     def _keep(self, spent: _Spent) -> None:

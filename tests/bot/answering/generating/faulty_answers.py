@@ -17,11 +17,7 @@ from bot.answering.candidates import Words
 from bot.answering.chain import answer_chain
 from bot.answering.composing import Composer
 from bot.answering.extractive import ExtractiveComposer
-from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget, Limits
 from bot.answering.generating.chat_model import open_chat_model
-from bot.answering.generating.composer import GenerativeComposer
-from bot.answering.generating.support import supported
 from bot.answering.models import Answer, Question
 from bot.answering.reading import PassageReading
 from bot.answering.search_words import Lexicon
@@ -32,6 +28,7 @@ from bot.answering.workload import Workload
 from bot.messages.catalogue import Catalogue
 from bot.settings import BotSettings
 from tests.bot.answering.generating.chat_server import FAULTS, ChatServer, Reply
+from tests.bot.answering.generating.tireless import tireless_composer
 from tests.factories import make_chunk, publish_chunks
 from tests.fakes import WordEmbedder
 from vectorstore.folder_shelf import FolderShelf
@@ -102,15 +99,8 @@ def chains(
     )
     with ExitStack() as opened:
         live = opened.enter_context(closing(LiveBuild(FolderShelf(folder), embedder.fingerprint)))
-        generative = GenerativeComposer(
-            extractive,
-            opened.enter_context(closing(open_chat_model(settings))),
-            supported,
-            reading,
-            breaker=CircuitBreaker(time.monotonic, pause_seconds=0, refused_pause_seconds=0),
-            budget=DailyBudget(Limits(), time.time, None),
-            seconds=settings.chat_seconds,
-        )
+        model = opened.enter_context(closing(open_chat_model(settings)))
+        generative = tireless_composer(extractive, model, reading, settings.chat_seconds)
         search = Search(PassageFinder(live, embedder), lexicon)
 
         def chain(composer: Composer) -> Runnable[Question, Answer]:
