@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-Attributes = Mapping[str, str | None]
+from ingest.parsing.colours import (
+    WHITE,
+    ground_colour,
+    has_unknown_ground,
+    is_same_colour,
+    is_transparent,
+    text_colour,
+)
+from ingest.parsing.style_attribute import Attributes, stated_style
 
 NEVER_SHOWN = frozenset({"noscript", "script", "style", "template"})
 # What theme after theme calls text for screen readers only.
@@ -21,28 +29,30 @@ _SMALLEST = {"px": 1.0, "pt": 1.0, "em": 0.1, "rem": 0.1, "%": 10.0}
 _FAR = 500.0
 _PIXELS = {"em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.33, "vw": 10.0, "vh": 10.0}
 _PLACES = ("left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent")
-_NEAR_COLOUR = 16  # of 255: nobody tells #fff from #fafafa
-_NAMED = {
-    "black": (0, 0, 0),
-    "white": (255, 255, 255),
-    "snow": (255, 250, 250),
-    "ivory": (255, 255, 240),
-    "whitesmoke": (245, 245, 245),
-}
-_HEX = re.compile(r"#(?:([0-9a-f])([0-9a-f])([0-9a-f])|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))\b")
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+)%?)?\s*\)")
 _CLIPPED = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
 )
 _CLIP_PATH = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0[^,]*\)")
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)|scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]")
 
-Colour = tuple[int, int, int]
+# The properties that these functions, and those that tell what may be opened, look at.
+DECIDING = frozenset(
+    "animation animation-name background background-clip background-color background-image bottom "
+    "clip clip-path color content-visibility display flex flex-grow font font-size height left "
+    "margin-left margin-top max-height min-height min-width opacity overflow position right "
+    "text-indent text-shadow top transform visibility width -webkit-background-clip".split()
+)
+_OPENING = frozenset({"display", "height", "max-height", "opacity", "visibility", "width"})
+
+
+def opens(name: str, value: str) -> bool:
+    """Tell whether a declaration undoes what `closes_to_all` sees."""
+    return name in _OPENING and not closes_to_all({"style": f"overflow:hidden;{name}:{value}"})
 
 
 def closes_to_all(attributes: Attributes) -> bool:
     """Tell whether a tag hides what is in it in a way that a click may undo."""
-    style = _style(attributes)
+    style = stated_style(attributes)
     return (
         attributes.get("hidden", attributes) is not attributes
         or (attributes.get("aria-hidden") or "").strip().lower() == "true"
@@ -61,32 +71,15 @@ def hides_for_good(attributes: Attributes) -> bool:
     """
     if _UNSEEN_CLASSES & set((attributes.get("class") or "").lower().split()):
         return True
-    style = _style(attributes)
+    style = stated_style(attributes)
     return bool(style) and (
         _is_tiny(style)
         or _is_far(style)
         or _CLIPPED.search(style.get("clip", "")) is not None
         or _CLIP_PATH.search(style.get("clip-path", "")) is not None
         or style.get("content-visibility") == "hidden"
-        or _is_transparent(style.get("color", ""))
+        or (is_transparent(style.get("color", "")) and not _is_drawn_otherwise(style))
     )
-
-
-def text_colour(attributes: Attributes) -> Colour | None:
-    """Give the colour that a tag states for its text; None where it states none."""
-    return _colour(_style(attributes).get("color") or attributes.get("color") or "")
-
-
-def ground_colour(attributes: Attributes) -> Colour | None:
-    """Give the colour that a tag states for its background; None where it states none."""
-    style = _style(attributes)
-    stated = style.get("background-color") or style.get("background") or attributes.get("bgcolor")
-    return _colour(stated or "")
-
-
-def is_same_colour(one: Colour, other: Colour) -> bool:
-    """Tell whether nobody can read a text of one colour on the other."""
-    return all(abs(a - b) <= _NEAR_COLOUR for a, b in zip(one, other, strict=True))
 
 
 class ShownMarkup(HTMLParser):
@@ -117,7 +110,11 @@ class ShownMarkup(HTMLParser):
             return
         attributes = dict(attrs)
         colour, ground = text_colour(attributes), ground_colour(attributes)
-        unreadable = colour is not None and is_same_colour(colour, ground or _NAMED["white"])
+        unreadable = (
+            colour is not None
+            and not has_unknown_ground(attributes)
+            and is_same_colour(colour, ground or WHITE)
+        )
         hidden = tag in NEVER_SHOWN or closes_to_all(attributes) or hides_for_good(attributes)
         self._open.append((tag, hidden or unreadable))
 
@@ -133,16 +130,6 @@ class ShownMarkup(HTMLParser):
             self._shown.append(data)
 
 
-def _style(attributes: Attributes) -> dict[str, str]:
-    """Give the declarations of a style attribute, the last of each."""
-    stated: dict[str, str] = {}
-    for declaration in re.sub(r"/\*.*?\*/", "", attributes.get("style") or "").split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon:
-            stated[name.strip().lower()] = value.replace("!important", "").strip().lower()
-    return stated
-
-
 def _is_tiny(style: Mapping[str, str]) -> bool:
     size = re.match(_LENGTH, style.get("font-size", ""))
     if size and float(size[1]) <= _SMALLEST.get(size[2] or "px", 0.0):
@@ -151,9 +138,21 @@ def _is_tiny(style: Mapping[str, str]) -> bool:
 
 
 def _is_folded(style: Mapping[str, str]) -> bool:
-    sides = [_number(style.get(side, "")) for side in ("width", "height", "max-height")]
-    cut = style.get("overflow", "") in {"hidden", "clip"}
-    return cut and any(side is not None and side <= 1 for side in sides)
+    if style.get("overflow") not in {"hidden", "clip"}:
+        return False
+    grown = max(_number(style.get(name, "")) or 0 for name in ("flex", "flex-grow", "min-width"))
+    least = _number(style.get("min-height", "")) or 0
+    return (
+        (_is_no_length(style.get("width", "")) and grown <= 0)
+        or (_is_no_length(style.get("height", "")) and least <= 1)
+        or _is_no_length(style.get("max-height", ""))
+    )
+
+
+def _is_no_length(text: str) -> bool:
+    # A hundredth of a height that nothing states is no height at all.
+    number = _number(text)
+    return number is not None and (number == 0 or (number <= 1 and not text.endswith("%")))
 
 
 def _is_far(style: Mapping[str, str]) -> bool:
@@ -163,7 +162,8 @@ def _is_far(style: Mapping[str, str]) -> bool:
         return True
     if moved:
         places += moved[1].split(",")
-    return any(_pixels(place) <= -_FAR for place in places)
+    # A picture as wide as the screen is moved left by half of that.
+    return any(_pixels(place) < -_FAR for place in places)
 
 
 def _pixels(length: str) -> float:
@@ -176,20 +176,7 @@ def _number(text: str) -> float | None:
     return float(found[1]) if found else None
 
 
-def _is_transparent(colour: str) -> bool:
-    stated = _RGB.search(colour)
-    return colour == "transparent" or (
-        stated is not None and stated[4] is not None and float(stated[4]) == 0
-    )
-
-
-def _colour(text: str) -> Colour | None:
-    text = text.lower()
-    stated = _HEX.search(text)
-    if stated:
-        parts = [2 * part if len(part) == 1 else part for part in stated.groups() if part]
-        return int(parts[0], 16), int(parts[1], 16), int(parts[2], 16)
-    stated = _RGB.search(text)
-    if stated:
-        return int(stated[1]), int(stated[2]), int(stated[3])
-    return next((_NAMED[word] for word in re.findall(r"[a-z]+", text) if word in _NAMED), None)
+def _is_drawn_otherwise(style: Mapping[str, str]) -> bool:
+    """Tell letters that are cut out of a picture, or drawn by their shadow."""
+    clips = {style.get("background-clip"), style.get("-webkit-background-clip")}
+    return "text" in clips or style.get("text-shadow", "none") != "none"

@@ -31,3 +31,18 @@ class DocumentLimits:
 
 # Recognising one page takes 2 to 10 seconds of one core, so scans get more time and fewer pages.
 SCAN_LIMITS = DocumentLimits(cpu_seconds=300, wall_seconds=600, pages=100)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleLimits:
+    """How much of a page's style sheets is read to tell what it hides.
+
+    A step is to look at one element for one selector; `steps` of them take about two seconds.
+    `rules` are those that can hide or show something.
+    """
+
+    characters: int = 500_000  # the sheets that site builders write into a page have up to 300,000
+    rules: int = 5_000
+    selector_characters: int = 200
+    elements: int = 20_000
+    steps: int = 500_000  # a page of 3,000 elements with 30 rules for tags takes a fifth of it

@@ -37,6 +37,7 @@ HIDDEN = [
     '<{tag}><font color="white">{text}</font></{tag}>',
     '<{tag} style="background:#fafafa"><i style="color:white">{text}</i></{tag}>',
     "<{tag}><!-- {text} --></{tag}>",
+    "<style>.x{{display:none}}</style><{tag} class='x'>{text}</{tag}>",
     "<template><{tag}>{text}</{tag}></template>",
     "<noscript><{tag}>{text}</{tag}></noscript>",
 ]
@@ -71,6 +72,12 @@ def test_hidden_text_is_read_nowhere(hidden: str) -> None:
         '<p style="font-size:10px;opacity:0.9;text-indent:-20px">Terbaca.</p>',
         '<p style="font-size:0.8em;left:-5px;height:10px;overflow:hidden">Terbaca.</p>',
         '<div style="display:block;transform:translate(-50%,-50%)"><p>Terbaca.</p></div>',
+        '<p style="color:white;background:navy">Terbaca.</p>',
+        '<p style="color:white;background:url(putih-white.png)">Terbaca.</p>',
+        '<div style="background:rgba(255,255,255,.1)"><p style="color:#fff">Terbaca.</p></div>',
+        '<p style="color:#fff;font-size:0"><b style="color:#000;font-size:12px">Terbaca.</b></p>',
+        '<div style="visibility:hidden"><p style="visibility:visible">Terbaca.</p></div>',
+        '<p style="overflow:hidden;height:1%">Terbaca.</p>',
     ],
 )
 def test_what_can_be_read_is_not_taken_for_hidden(shown: str) -> None:
