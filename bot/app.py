@@ -15,14 +15,18 @@ from bot.answering.deadlines import within
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Limits
-from bot.answering.generating.chat_model import LangChainChatModel, open_chat_model
+from bot.answering.generating.chat_model import open_chat_model
 from bot.answering.generating.composer import GenerativeComposer
+from bot.answering.generating.rewriter import REWRITING_SECONDS, ModelRewriter
+from bot.answering.generating.rewriting_check import RewritingCheck
 from bot.answering.generating.support import supported
+from bot.answering.law_citations import CitationParser
 from bot.answering.models import Answer, Question
 from bot.answering.premises import Premises
 from bot.answering.reader import open_reader
 from bot.answering.reading import PASSAGES_READ, PassageReading
 from bot.answering.reranking import CrossEncoderReranker
+from bot.answering.rewriting import Rewriter
 from bot.answering.routing import Router
 from bot.answering.search_words import Lexicon
 from bot.answering.searching import Search
@@ -117,9 +121,23 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     reading = PassageReading(open_reader(store, turns) if settings.reader else None)
     composer: Composer = ExtractiveComposer(Words(stems, lexicon), reading)
     with ExitStack() as opened:
+        rewriter: Rewriter | None = None
         if settings.chat_model:
             model = opened.enter_context(closing(open_chat_model(settings)))
-            composer = _generative(composer, model, reading, settings, store)
+            breaker, budget = CircuitBreaker(time.monotonic), _budget(settings, store)
+            if settings.chat_rewrites:
+                check = RewritingCheck(CitationParser.load(), lexicon, stems)
+                most = min(REWRITING_SECONDS, settings.chat_seconds)
+                rewriter = ModelRewriter(model, check, breaker=breaker, budget=budget, seconds=most)
+            composer = GenerativeComposer(
+                composer,
+                model,
+                supported,
+                reading,
+                breaker=breaker,
+                budget=budget,
+                seconds=settings.chat_seconds,
+            )
         shelf = opened.enter_context(open_shelf(store))
         live = opened.enter_context(closing(LiveBuild(shelf, embedder.fingerprint)))
         live.refresh()
@@ -127,10 +145,10 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
         premises = Premises.over(live, stems)
         reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
         search = Search(PassageFinder(live, embedder), lexicon, premises, reranker)
+        router = Router.load(embedder.fingerprint)
+        chain = answer_chain(search, composer, wording, premises, router, rewriter)
         yield Bot(
-            with_two_parts(
-                answer_chain(search, composer, wording, premises, Router.load(embedder.fingerprint))
-            ),
+            with_two_parts(chain),
             search,
             reading,
             embedder,
@@ -152,25 +170,11 @@ def _officer(settings: BotSettings) -> InformationOfficer:
     )
 
 
-def _generative(
-    extractive: Composer,
-    model: LangChainChatModel,
-    reading: PassageReading,
-    settings: BotSettings,
-    store: StoreSettings,
-) -> GenerativeComposer:
+def _budget(settings: BotSettings, store: StoreSettings) -> DailyBudget:
     limits = Limits(
         settings.chat_tokens_a_day,
         settings.chat_cost_a_day,
         settings.chat_input_price,
         settings.chat_output_price,
     )
-    return GenerativeComposer(
-        extractive,
-        model,
-        supported,
-        reading,
-        breaker=CircuitBreaker(time.monotonic),
-        budget=DailyBudget(limits, time.time, store.home / _BUDGET_FILE),
-        seconds=settings.chat_seconds,
-    )
+    return DailyBudget(limits, time.time, store.home / _BUDGET_FILE)

@@ -15,6 +15,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     asked = {"qid": answer.question.qid} if answer.question.qid is not None else {}
     timings = answer.timings
     used = {"model": asdict(answer.model)} if answer.model is not None else {}
+    searched = {"searched": answer.searched} if answer.searched else {}
     return {
         **asked,
         "question": answer.question.text,
@@ -31,6 +32,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "total": timings.total,
         },
         **used,
+        **searched,
     }
 
 

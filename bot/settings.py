@@ -56,6 +56,9 @@ class BotSettings(BaseSettings):
     )
     chat_base_url: str = Field(default="", description="another server that speaks its protocol")
     chat_key: SecretStr = Field(default=SecretStr(""), description="its key")
+    chat_rewrites: bool = Field(
+        default=False, description="let it write follow-ups out, for the search alone"
+    )
     chat_seconds: float = Field(
         default=12.0, gt=0, description="time that the model has for one answer"
     )

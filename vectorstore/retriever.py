@@ -69,19 +69,22 @@ class PassageFinder:
         k: int = 10,
         added: str = "",
         cited: Sequence[str] = (),
+        asked: str = "",
     ) -> Retrieval:
         """Give up to k passages, best first; none for a question that holds no topic.
 
         `added` are further words for what the question says, as official texts may call it;
         `cited` the ids of chunks that it names, which come first where the build holds them.
+        `asked` is what was asked, where that is put otherwise than what is searched for: the vector
+        given and the passages' cosines are its own.
 
         Raises:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
         with self._live.lease() as build:
-            asked, vector = self._query_vectors(question, language, added)
+            asked_for, vector = self._query_vectors(question, language, added, asked)
             if not build.keywords.analyser.stems(question):
-                return Retrieval(build.manifest.build_id, (), asked)
+                return Retrieval(build.manifest.build_id, (), asked_for)
             scores = build.keywords.scores(question)
             if added:
                 scores = scores + _ADDED_WEIGHT * build.keywords.scores(added)
@@ -98,24 +101,26 @@ class PassageFinder:
             best = superseded_later(pool, old.difference(named), _SUPERSEDED_PENALTY)[:k]
             found = [candidate.chunk_id for candidate in best]
             # Added words bring everything nearer; how sure an answer is hangs on what was asked.
-            cosines = build.vectors.cosines(asked, found)
+            cosines = build.vectors.cosines(asked_for, found)
         passages = (
             Passage(chunk_of[c.chunk_id], c.score, cosines[c.chunk_id], c.keyword) for c in best
         )
-        return Retrieval(build.manifest.build_id, tuple(passages), asked)
+        return Retrieval(build.manifest.build_id, tuple(passages), asked_for)
 
-    def _query_vectors(self, question: str, language: str, added: str) -> tuple[Vectors, Vectors]:
+    def _query_vectors(
+        self, question: str, language: str, added: str, asked: str
+    ) -> tuple[Vectors, Vectors]:
         """Give the vector of what was asked, and of what is searched for."""
-        if not added:
-            (asked,) = self._embedder.query_vectors([question])
-            return asked, asked
-        # One call for both: for short texts most of its time is reading the model's weights.
-        asked, both = self._embedder.query_vectors([question, f"{question} {added}"])
-        if language not in LANGUAGES_OF_TEXTS:
-            return asked, both
+        asked = asked or question
+        both = f"{question} {added}" if added else question
+        # One call for all: for short texts most of its time is reading the model's weights.
+        texts = list(dict.fromkeys((asked, question, both)))
+        vectors = dict(zip(texts, self._embedder.query_vectors(texts), strict=True))
+        if not added or language not in LANGUAGES_OF_TEXTS:
+            return vectors[asked], vectors[both]
         # The question's own words stay half of what is searched for.
-        mean = both + asked
-        return asked, np.asarray(mean / np.linalg.norm(mean), np.float32)
+        mean = vectors[both] + vectors[question]
+        return vectors[asked], np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 class PassageRetriever(BaseRetriever):

@@ -8,14 +8,16 @@ import logging
 import time
 from dataclasses import dataclass, replace
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from bot.answering.cited_article import with_cited_article
 from bot.answering.citing import Cited, cite, verified
 from bot.answering.composing import Composer, Draft
 from bot.answering.contradictions import name_different_numbers
-from bot.answering.models import Answer, AnswerStatus, ModelUse, Question, Timings
+from bot.answering.deadlines import seconds_left
+from bot.answering.models import Answer, AnswerStatus, ModelUse, Question, Timings, used
 from bot.answering.premises import Premises
+from bot.answering.rewriting import Rewriter
 from bot.answering.routing import Route, Router
 from bot.answering.searching import Search
 from bot.answering.understanding import MOST_CHARACTERS, Understanding, understand
@@ -56,16 +58,18 @@ def answer_chain(
     wording: Wording,
     premises: Premises | None = None,
     router: Router | None = None,
+    rewriter: Rewriter | None = None,
 ) -> Runnable[Question, Answer]:
     """Put the steps together; every question ends in exactly one named status.
 
     An outage of the index or the model becomes an `error_*` answer, and is logged without the
     question's text.
     """
-    steps = _Steps(search, composer, wording, premises, router)
+    steps = _Steps(search, composer, wording, premises, router, rewriter)
     return (
         RunnableLambda(_begin)
         | RunnableLambda(steps.understand)
+        | RunnableLambda(steps.rewrite)
         | RunnableLambda(steps.retrieve)
         | RunnableLambda(steps.route)
         | RunnableLambda(steps.doubt)
@@ -97,6 +101,7 @@ def _finish(turn: Turn) -> Answer:
         urgent=turn.urgent,
         model=turn.model,
         publishers=_publishers(turn.found) if turn.found else (),
+        searched=turn.understanding.searched if turn.understanding else "",
     )
 
 
@@ -114,12 +119,14 @@ class _Steps:
         wording: Wording,
         premises: Premises | None,
         router: Router | None,
+        rewriter: Rewriter | None,
     ) -> None:
         self._search = search
         self._composer = composer
         self._wording = wording
         self._premises = premises
         self._router = router
+        self._rewriter = rewriter
 
     def understand(self, turn: Turn) -> Turn:
         began = time.perf_counter()
@@ -137,6 +144,20 @@ class _Steps:
             return replace(turn, understanding=result)
         text = self._wording.message(result.message, result.language, limit=MOST_CHARACTERS)
         return replace(turn, status=result.status, text=text)
+
+    def rewrite(self, turn: Turn, config: RunnableConfig) -> Turn:
+        """Have a follow-up written out for the search; that is part of the time of searching."""
+        asked = turn.understanding
+        if self._rewriter is None or asked is None:
+            return turn
+        began = time.perf_counter()
+        rewritten = self._rewriter.rewrite(asked, seconds_left(config))
+        return replace(
+            turn,
+            understanding=replace(asked, searched=rewritten.text),
+            model=rewritten.model,
+            seconds=_timed(turn, "retrieve", began),
+        )
 
     def retrieve(self, turn: Turn) -> Turn:
         asked = turn.understanding
@@ -193,7 +214,7 @@ class _Steps:
         except VectorStoreError as error:
             return self._failed(turn, error)
         seconds = _timed(turn, "compose", began)
-        return replace(turn, draft=draft, model=draft.model, seconds=seconds)
+        return replace(turn, draft=draft, model=used(draft.model, turn.model), seconds=seconds)
 
     def _with_cited_article(self, draft: Draft, asked: Understanding, found: Retrieval) -> Draft:
         if self._premises is None:

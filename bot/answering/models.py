@@ -1,13 +1,14 @@
 """What goes into answering and what comes out: question, answer, citation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 # A follow-up builds on the last few questions; topics of longer ago are no longer meant.
 MOST_EARLIER = 3
-# The outcome of asking a language model whose sentences are shown.
-WORDED = "worded"
+# The outcome of asking a language model whose sentences are shown; of one whose are not, since the
+# question was asked again.
+WORDED, DISCARDED = "worded", "discarded"
 
 
 class AnswerStatus(StrEnum):
@@ -82,6 +83,15 @@ class Timings:
     compose: float = 0.0
     total: float = 0.0
 
+    def __add__(self, other: "Timings") -> "Timings":
+        """Join the times of two parts of an answer."""
+        return Timings(
+            self.understand + other.understand,
+            self.retrieve + other.retrieve,
+            self.compose + other.compose,
+            self.total + other.total,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
@@ -89,8 +99,10 @@ class ModelUse:
 
     `outcome` is "worded" (its sentences are shown), "declined" (it saw no answer), "unsupported"
     (the passages do not say it), "rests" (breaker, budget or deadline) or the name of an error.
-    `dropped` are the short codes of why sentences were dropped; `cost` is in the currency of the
-    prices that are set.
+    Where it was only asked to write a follow-up out: "rewrote", "unfit" (that was not searched
+    for), "rests" or an error. "discarded" is what was spent on an answer that is not shown.
+    `dropped` are the short codes of why sentences, or a rewriting, were dropped; `cost` is in the
+    currency of the prices that are set.
     """
 
     outcome: str
@@ -106,8 +118,12 @@ class ModelUse:
         """Whether sentences of the model were composed."""
         return self.outcome == WORDED
 
+    def discarded(self) -> "ModelUse":
+        """Give what was spent on an answer that is not shown."""
+        return replace(self, outcome=DISCARDED)
+
     def __add__(self, other: "ModelUse") -> "ModelUse":
-        """Join the use for two parts of an answer."""
+        """Join two uses for one answer: worded if either is, else the outcome of this one."""
         return ModelUse(
             WORDED if self.worded or other.worded else self.outcome,
             self.calls + other.calls,
@@ -117,6 +133,13 @@ class ModelUse:
             self.seconds + other.seconds,
             (*self.dropped, *other.dropped),
         )
+
+
+def used(one: ModelUse | None, other: ModelUse | None) -> ModelUse | None:
+    """Join two uses of a model, either of which may be none."""
+    if one is None or other is None:
+        return one or other
+    return one + other
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +153,7 @@ class Answer:
     `model` tells of the language model, where one was asked.
     `publishers` are those of the closest passages, closest first, also where none of them answers:
     whoever asks for the rest asks there.
+    `searched` is what a language model made of a follow-up for the search, empty where none did.
     """
 
     question: Question
@@ -144,6 +168,7 @@ class Answer:
     urgent: str = ""
     model: ModelUse | None = None
     publishers: tuple[str, ...] = ()
+    searched: str = ""
 
     @property
     def worded(self) -> bool:

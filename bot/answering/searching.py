@@ -18,6 +18,8 @@ class Search:
 
     What a question cites by law and article comes first. A follow-up is searched for with the topic
     of the questions before it, and once more with its own words: what is asked now counts for more.
+    What a language model made of it takes the place of that topic here, and nowhere else: laws
+    cited, vector and cosines stay those of what was asked.
     """
 
     finder: PassageFinder
@@ -31,12 +33,14 @@ class Search:
         Raises:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
-        words = self.lexicon.search_words(asked.completed, asked.language)
+        words = self.lexicon.search_words(asked.searched or asked.completed, asked.language)
+        meant = self.lexicon.search_words(asked.completed, asked.language).text
         cited = self.premises.cited(asked.completed).chunk_ids if self.premises else ()
         added = self._added(words.added, asked)
         if self.reranker is None or cited:
-            return self.finder.find(words.text, asked.language, k, added, cited)
-        found = self.finder.find(words.text, asked.language, max(k, _RERANKED), added)
+            return self.finder.find(words.text, asked.language, k, added, cited, meant)
+        most = max(k, _RERANKED)
+        found = self.finder.find(words.text, asked.language, most, added, asked=meant)
         passages = reranked(self.reranker, asked.completed, found.passages[:_RERANKED])
         return replace(found, passages=(*passages, *found.passages[_RERANKED:])[:k])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question, Timings
+from bot.answering.models import Answer, AnswerStatus, Citation, Question, used
 from bot.answering.parts import two_parts
 from bot.answering.understanding import without_personal_data
 
@@ -29,10 +29,20 @@ def with_two_parts(chain: Runnable[Question, Answer]) -> Runnable[Question, Answ
         both = first.status is second.status is AnswerStatus.ANSWERED
         # A build published in between must not be mixed with the one before.
         if not both or first.build != second.build:
-            return chain.invoke(question)
+            return _after(first, second, chain.invoke(question))
         return _joined(question, first, second)
 
     return RunnableLambda(answer)
+
+
+def _after(first: Answer, second: Answer, whole: Answer) -> Answer:
+    """Add what the parts took to the answer that is shown instead of theirs."""
+    spent = used(first.model, second.model)
+    return replace(
+        whole,
+        timings=first.timings + second.timings + whole.timings,
+        model=used(whole.model, spent.discarded() if spent else None),
+    )
 
 
 def _joined(question: Question, first: Answer, second: Answer) -> Answer:
@@ -52,26 +62,12 @@ def _joined(question: Question, first: Answer, second: Answer) -> Answer:
         text=first.text + added,
         citations=tuple(citations),
         confidence=weaker.confidence,
-        timings=_added(first.timings, second.timings),
+        timings=first.timings + second.timings,
         masked=asked.text != question.text,
         urgent=first.urgent or second.urgent,
-        model=_used(first.model, second.model),
+        model=used(first.model, second.model),
+        searched="\n".join(filter(None, (first.searched, second.searched))),
     )
-
-
-def _added(one: Timings, other: Timings) -> Timings:
-    return Timings(
-        understand=one.understand + other.understand,
-        retrieve=one.retrieve + other.retrieve,
-        compose=one.compose + other.compose,
-        total=one.total + other.total,
-    )
-
-
-def _used(one: ModelUse | None, other: ModelUse | None) -> ModelUse | None:
-    if one is None or other is None:
-        return one or other
-    return one + other
 
 
 def _is_same(one: Citation, other: Citation) -> bool:

@@ -73,6 +73,8 @@ class Understanding:
     answer. `completed` is the text with the topic of earlier questions where it names none, and the
     text itself where it does: it is what is searched for and what an answer has to fit. `urgent`
     names the danger that the question speaks of beside what it asks; empty where there is none.
+    `searched` is what a language model made of a follow-up, for searching only; empty where none
+    did.
     """
 
     question: Question
@@ -82,6 +84,7 @@ class Understanding:
     quantity: bool
     completed: str
     urgent: str = ""
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

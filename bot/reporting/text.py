@@ -70,21 +70,26 @@ class _Writer:
         return [self._text(heading), *numbered] if items else []
 
     def _group(self, group: QuestionGroup) -> str:
-        return self._text(
+        line = self._text(
             "report_group",
             question=_short(group.example),
             size=group.size,
             date=self._day(group.last),
         )
+        return "; ".join((line, *self._searched(group.searched)))
 
     def _rejected(self, answer: Rejected) -> str:
-        facts = [self._day(answer.asked)]
+        facts = [self._day(answer.asked), *self._searched(answer.searched)]
         if answer.reason:
             facts.append(self._text("report_reason", reason=self._reason(answer.reason)))
         if answer.titles:
             titles = "; ".join(map(_short, answer.titles))
             facts.append(self._text("report_cited", titles=titles))
         return f"{_short(answer.question)} ({', '.join(facts)})"
+
+    def _searched(self, searched: str) -> list[str]:
+        """Say what was searched for where a language model wrote a follow-up out."""
+        return [self._text("report_searched", searched=_short(searched))] if searched else []
 
     def _reason(self, reason: str) -> str:
         """Give the words on the button that was pressed; else the reason as it was written."""

@@ -13,11 +13,15 @@ Stems = Callable[[str], Sequence[str]]
 
 
 class LoggedQuestion(Protocol):
-    """What is read of a logged question: its masked text, and when, in unix seconds."""
+    """What is read of a logged question."""
 
     @property
     def question(self) -> str:
         """The masked text."""
+
+    @property
+    def searched(self) -> str:
+        """What a language model made of it for the search, "" where none did."""
 
     @property
     def asked(self) -> float:
@@ -26,11 +30,15 @@ class LoggedQuestion(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QuestionGroup:
-    """Questions that ask for the same: their number, the newest of them, and when it was asked."""
+    """Questions that ask for the same: their number, the newest of them, and when it was asked.
+
+    `searched` is what a language model made of the newest for the search, "" where none did.
+    """
 
     size: int
     example: str
     last: float
+    searched: str = ""
 
 
 def group_questions(questions: Iterable[LoggedQuestion], stems: Stems) -> tuple[QuestionGroup, ...]:
@@ -57,7 +65,7 @@ def group_questions(questions: Iterable[LoggedQuestion], stems: Stems) -> tuple[
         sizes.append(1)
         words_of.append(words)
     groups = (
-        QuestionGroup(size, question.question, question.asked)
+        QuestionGroup(size, question.question, question.asked, question.searched)
         for size, question in zip(sizes, newest, strict=True)
     )
     return tuple(sorted(groups, key=lambda group: (-group.size, -group.last)))

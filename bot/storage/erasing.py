@@ -117,8 +117,8 @@ def _person(database: Database, chat: str) -> dict[str, Any] | None:
 
 def _questions(database: Database, chat: str) -> list[dict[str, Any]]:
     rows = database.rows(
-        "SELECT asked, question, status, language, text, citations, publishers, helpful, reason,"
-        " prompt IS NOT NULL"
+        "SELECT asked, question, searched, status, language, text, citations, publishers,"
+        " helpful, reason, prompt IS NOT NULL"
         " FROM questions LEFT JOIN feedback USING (number) WHERE chat = ? ORDER BY number",
         (chat,),
     )
@@ -126,6 +126,7 @@ def _questions(database: Database, chat: str) -> list[dict[str, Any]]:
         {
             "asked": _iso(asked),
             "question": question,
+            "searched_for": searched,
             "status": status,
             "language": language,
             "answer": text,
@@ -138,6 +139,7 @@ def _questions(database: Database, chat: str) -> list[dict[str, Any]]:
         for (
             asked,
             question,
+            searched,
             status,
             language,
             text,

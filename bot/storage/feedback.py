@@ -8,12 +8,16 @@ from bot.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An answer found not helpful: masked question and reason, the titles cited, unix seconds."""
+    """An answer found not helpful: masked question and reason, the titles cited, unix seconds.
+
+    `searched` is that of `LoggedQuestion`.
+    """
 
     question: str
     reason: str
     titles: tuple[str, ...]
     asked: float
+    searched: str = ""
 
 
 class Feedback:
@@ -72,13 +76,14 @@ class Feedback:
     def rejected(self, since: float, most: int) -> list[Rejected]:
         """Give the answers found not helpful since then, the last rated first."""
         rows = self._database.rows(
-            "SELECT question, reason, citations, asked FROM feedback JOIN questions USING (number)"
+            "SELECT question, reason, citations, asked, searched"
+            " FROM feedback JOIN questions USING (number)"
             " WHERE at >= ? AND NOT helpful ORDER BY at DESC, number DESC LIMIT ?",
             (since, most),
         )
         return [
-            Rejected(question, reason, _titles(citations), asked)
-            for question, reason, citations, asked in rows
+            Rejected(question, reason, _titles(citations), asked, searched)
+            for question, reason, citations, asked, searched in rows
         ]
 
     def counts(self, since: float) -> tuple[int, int]:

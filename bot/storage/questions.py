@@ -10,7 +10,7 @@ from bot.storage.steps import StepLog
 
 _SELECT = (
     "SELECT number, COALESCE(chat, ''), asked, question, status, language, text, citations,"
-    " confidence, build, seconds, publishers FROM questions"
+    " confidence, build, seconds, publishers, searched FROM questions"
 )
 _NO_CITATIONS = "[]"
 
@@ -20,7 +20,8 @@ class LoggedQuestion:
     """A masked question and its answer; `asked` in unix seconds, `seconds` until the answer.
 
     `chat` is a hashed id, "" where the question belongs to nobody. `publishers` are those of the
-    closest passages, closest first, also where none of them answers.
+    closest passages, closest first, also where none of them answers. `searched` is what a language
+    model made of a follow-up for the search, "" where none did.
     """
 
     number: int
@@ -35,6 +36,7 @@ class LoggedQuestion:
     build: str
     seconds: float
     publishers: tuple[str, ...]
+    searched: str = ""
 
 
 class QuestionLog:
@@ -58,11 +60,12 @@ class QuestionLog:
             answer.build,
             seconds,
             json.dumps(answer.publishers, ensure_ascii=False),
+            answer.searched,
         )
         [(number,)] = self._database.rows(
             "INSERT INTO questions (chat, asked, question, status, language, text, citations,"
-            " confidence, build, seconds, publishers)"
-            " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " confidence, build, seconds, publishers, searched)"
+            " VALUES (NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " RETURNING number",
             values,
         )
@@ -114,7 +117,7 @@ class QuestionLog:
 
 def _logged(row: Row) -> LoggedQuestion:
     number, chat, asked, question, status, language, text, citations, *rest = row
-    confidence, build, seconds, publishers = rest
+    confidence, build, seconds, publishers, searched = rest
     return LoggedQuestion(
         number,
         chat,
@@ -128,4 +131,5 @@ def _logged(row: Row) -> LoggedQuestion:
         build,
         seconds,
         tuple(json.loads(publishers)),
+        searched,
     )

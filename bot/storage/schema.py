@@ -66,4 +66,8 @@ CREATE TABLE steps (
     cost REAL NOT NULL, model_seconds REAL NOT NULL, dropped TEXT NOT NULL
 ) STRICT;
 """,
+    """
+-- What a language model made of a follow-up, for the search alone; '' where none did.
+ALTER TABLE questions ADD COLUMN searched TEXT NOT NULL DEFAULT '';
+""",
 )

@@ -104,3 +104,9 @@ def test_an_answer_that_a_model_worded_says_so() -> None:
     assert note not in answer_text(declined, catalogue)
     assert answer_json(worded)["model"]["outcome"] == "worded"
     assert "model" not in answer_json(_ANSWER)
+
+
+def test_what_a_follow_up_was_searched_for_as_is_told_to_scripts() -> None:
+    """Where a language model wrote it out."""
+    searched = replace(_ANSWER, searched="Apa syarat permohonan informasi?")
+    assert answer_json(searched)["searched"] == "Apa syarat permohonan informasi?"

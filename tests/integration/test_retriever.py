@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.factories import make_chunk, publish_chunks
@@ -41,6 +42,22 @@ def test_passages_come_best_first_with_both_scores(finder: PassageFinder) -> Non
     assert best.keyword > 0
     scores = [passage.score for passage in found.passages]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_scores_are_those_of_what_was_asked_however_it_is_searched_for(
+    finder: PassageFinder,
+) -> None:
+    """Whoever puts a question otherwise to find more does not make an answer surer by that."""
+    asked, searched = "biaya: kalau ditolak?", "Keberatan diajukan kepada siapa?"
+    for added in ("", "atasan PPID"):
+        for language in ("id", "en"):
+            found = finder.find(searched, language, k=4, added=added, asked=asked)
+            plain = finder.find(asked, language, k=4)
+            assert found.passages[0].chunk == _CHUNKS[1]
+            assert found.asked is not None
+            assert plain.asked is not None
+            assert np.array_equal(found.asked, plain.asked)
+            assert found.passages[0].dense < finder.find(searched, language).passages[0].dense
 
 
 def test_a_question_without_topic_finds_nothing(finder: PassageFinder) -> None:

@@ -14,15 +14,16 @@ from langchain_core.runnables import RunnableConfig, RunnableLambda
 from bot.answering.composing import Composer, Draft, DraftSentence
 from bot.answering.deadlines import seconds_left
 from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget, Usage
-from bot.answering.generating.chat_model import MOST_OUTPUT_TOKENS, ChatModel, Prompt, tokens_of
+from bot.answering.generating.budget import DailyBudget
+from bot.answering.generating.calls import Calls, Rests, log_use
+from bot.answering.generating.chat_model import ChatModel
 from bot.answering.generating.generated import Generated, parse_generated
 from bot.answering.generating.judging import Judged, SupportCheck, judge, lacks_quantity
 from bot.answering.generating.prompting import prompt_for
-from bot.answering.models import WORDED, ModelUse
+from bot.answering.models import WORDED
 from bot.answering.reading import PassageReading
 from bot.answering.understanding import Understanding
-from bot.errors import ModelError, ModelGarbledError, ModelTimeoutError
+from bot.errors import ModelError, ModelGarbledError
 from bot.faults import where
 from vectorstore.instruction_like import find_instruction
 from vectorstore.models import Passage
@@ -34,8 +35,7 @@ _log = logging.getLogger(__name__)
 STEP = "generate"
 _MOST_PASSAGES = 6
 _CALLS = 2
-# In less nothing can be written; and after the last call the answer has yet to be put together.
-_LEAST_SECONDS = 0.2
+# After the last call the answer has yet to be put together.
 _SECONDS_AFTER = 0.5
 # As sure as of an answer that is shown without reserve.
 _SURE = 0.5
@@ -46,10 +46,6 @@ class _Task:
     asked: Understanding
     draft: Draft
     passages: tuple[Passage, ...]
-
-
-class _Rests(Exception):  # noqa: N818 - that the model is not asked is no error
-    """The model is not asked: too many failures, nothing left to spend, or no time."""
 
 
 class GenerativeComposer:
@@ -87,7 +83,7 @@ class GenerativeComposer:
         if draft.status.group != "answered" or not draft.sentences:
             return draft
         task = _Task(question, draft, _shown(draft, found))
-        if not task.passages or find_instruction(question.text):
+        if not task.passages or find_instruction(f"{question.text}\n{question.completed}"):
             return draft
         try:
             worded = self._step.invoke(task)
@@ -96,11 +92,11 @@ class GenerativeComposer:
             _log.error("Wording an answer failed: %s", where(error))
             return draft
         if worded.model is not None:
-            _note(worded.model)
+            log_use(worded.model)
         return worded
 
     def _generate(self, task: _Task, config: RunnableConfig) -> Draft:
-        calls = _Calls(self._model, self._breaker, self._budget, self._clock)
+        calls = Calls(self._model, self._breaker, self._budget, self._clock)
         left = min(self._seconds, seconds_left(config) - _SECONDS_AFTER)
         worded, outcome, dropped = self._worded(task, calls, self._clock() + left)
         use = calls.use(outcome, dropped)
@@ -109,7 +105,7 @@ class GenerativeComposer:
         return replace(task.draft, sentences=_marked(worded, task.draft), model=use)
 
     def _worded(
-        self, task: _Task, calls: "_Calls", deadline: float
+        self, task: _Task, calls: Calls, deadline: float
     ) -> tuple[tuple[DraftSentence, ...], str, tuple[str, ...]]:
         """Ask, and once more where the answer does not hold; give the better one, if any."""
         best: tuple[DraftSentence, ...] = ()
@@ -118,14 +114,14 @@ class GenerativeComposer:
         for _ in range(_CALLS):
             try:
                 prompt = prompt_for(task.asked, task.passages, reasons)
-                generated = calls.ask(prompt, deadline)
+                generated = calls.ask(prompt, deadline, parse_generated)
             except ModelGarbledError as error:
                 outcome, reasons = type(error).__name__, ("form",)
                 continue
             except ModelError as error:
                 outcome = type(error).__name__
                 break
-            except _Rests:
+            except Rests:
                 outcome = outcome if calls.made else "rests"
                 break
             if not generated.sentences or generated.completeness == "none":
@@ -156,70 +152,6 @@ class GenerativeComposer:
             return True
         [read] = self._reading.read(task.asked, [passage])
         return read.reading is not None and read.reading.chance >= _SURE
-
-
-class _Calls:
-    """Asks the model for one answer, within breaker and budget, and counts what that takes."""
-
-    def __init__(
-        self,
-        model: ChatModel,
-        breaker: CircuitBreaker,
-        budget: DailyBudget,
-        clock: Callable[[], float],
-    ) -> None:
-        self._model = model
-        self._breaker = breaker
-        self._budget = budget
-        self._clock = clock
-        self._usage = Usage()
-        self._seconds = 0.0
-        self.made = 0
-
-    def ask(self, prompt: Prompt, deadline: float) -> Generated:
-        """Ask once, until the deadline at most.
-
-        Raises:
-            ModelError: the model gave nothing usable.
-            _Rests: it is not asked.
-        """
-        left = deadline - self._clock()
-        if left < _LEAST_SECONDS or not self._breaker.allows():
-            raise _Rests
-        planned = Usage(tokens_of(len(prompt.system) + len(prompt.user)), MOST_OUTPUT_TOKENS)
-        if not self._budget.take(planned):
-            raise _Rests
-        began = self._clock()
-        self.made += 1
-        # A reply that was begun is charged, also where it did not come through.
-        used = planned
-        try:
-            completion = self._model.complete(prompt, left)
-            used = Usage(completion.input_tokens, completion.output_tokens)
-            generated = parse_generated(completion.text)
-        except ModelError as error:
-            if not isinstance(error, ModelGarbledError | ModelTimeoutError):
-                used = Usage()
-            self._breaker.failed(error)
-            raise
-        finally:
-            self._seconds += self._clock() - began
-            self._budget.settle(planned, used)
-            self._usage = self._usage + used
-        self._breaker.succeeded()
-        return generated
-
-    def use(self, outcome: str, dropped: tuple[str, ...]) -> ModelUse:
-        """Tell what the calls took."""
-        return ModelUse(
-            outcome,
-            self.made,
-            self._usage.input_tokens,
-            self._usage.output_tokens,
-            self._budget.cost(self._usage),
-            self._seconds,
-            dropped,
-        )
 
 
 def _shown(draft: Draft, found: Retrieval) -> tuple[Passage, ...]:
@@ -260,18 +192,3 @@ def _marked(worded: Sequence[DraftSentence], draft: Draft) -> tuple[DraftSentenc
 def _codes(reasons: Sequence[str]) -> tuple[str, ...]:
     """Keep what kind of reasons they are: what stands behind the colon may be a citizen's word."""
     return tuple(reason.partition(":")[0] for reason in reasons)
-
-
-def _note(use: ModelUse) -> None:
-    _log.info(
-        "Language model: %s.",
-        use.outcome,
-        extra={
-            "calls": use.calls,
-            "input_tokens": use.input_tokens,
-            "output_tokens": use.output_tokens,
-            "cost": round(use.cost, 6),
-            "seconds": round(use.seconds, 2),
-            "dropped": " ".join(use.dropped),
-        },
-    )

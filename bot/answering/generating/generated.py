@@ -41,7 +41,7 @@ def parse_generated(text: str) -> Generated:
     Raises:
         ModelGarbledError: there is none, or something in it is not of its type or too long.
     """
-    found = [one for one in _objects(text) if "sentences" in one]
+    found = [one for one in json_objects(text) if "sentences" in one]
     if not found:
         raise ModelGarbledError("no JSON")
     reply = found[-1]
@@ -57,21 +57,8 @@ def parse_generated(text: str) -> Generated:
     return Generated(kept, completeness, language.strip().lower()[:2])
 
 
-def _sentence(value: Any) -> GeneratedSentence:
-    if not isinstance(value, dict):
-        raise ModelGarbledError("sentence")
-    text, citations = value.get("text"), value.get("citations")
-    if not isinstance(text, str) or len(text) > MOST_SENTENCE_CHARACTERS:
-        raise ModelGarbledError("text of a sentence")
-    if not isinstance(citations, list) or len(citations) > _MOST_CITATIONS:
-        raise ModelGarbledError("citations")
-    # True is a number to Python, but not to us.
-    if not all(isinstance(number, int) and not isinstance(number, bool) for number in citations):
-        raise ModelGarbledError("citations")
-    return GeneratedSentence(clean_line(text), tuple(dict.fromkeys(citations)))
-
-
-def _objects(text: str) -> list[dict[str, Any]]:
+def json_objects(text: str) -> list[dict[str, Any]]:
+    """Give the objects in a reply, in order; fences and prose around them do not matter."""
     decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
     place = text.find("{")
@@ -86,3 +73,17 @@ def _objects(text: str) -> list[dict[str, Any]]:
             found.append(value)
         place = text.find("{", end)
     return found
+
+
+def _sentence(value: Any) -> GeneratedSentence:
+    if not isinstance(value, dict):
+        raise ModelGarbledError("sentence")
+    text, citations = value.get("text"), value.get("citations")
+    if not isinstance(text, str) or len(text) > MOST_SENTENCE_CHARACTERS:
+        raise ModelGarbledError("text of a sentence")
+    if not isinstance(citations, list) or len(citations) > _MOST_CITATIONS:
+        raise ModelGarbledError("citations")
+    # True is a number to Python, but not to us.
+    if not all(isinstance(number, int) and not isinstance(number, bool) for number in citations):
+        raise ModelGarbledError("citations")
+    return GeneratedSentence(clean_line(text), tuple(dict.fromkeys(citations)))

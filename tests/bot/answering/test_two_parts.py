@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question
+from bot.answering.models import Answer, AnswerStatus, Citation, ModelUse, Question, Timings
 from bot.answering.parts import two_parts
 from bot.answering.two_parts import with_two_parts
 
@@ -105,3 +105,19 @@ def test_what_a_model_did_for_both_parts_is_told_together() -> None:
     assert answer.model == ModelUse("worded", 3, 1300, 150, 0.75, 2.0)
     plain = _answering({FIRST: replace(first, model=None), SECOND: second}, [])
     assert plain.invoke(Question(BOTH)).model == second.model
+
+
+def test_what_was_spent_on_parts_that_are_not_shown_is_told_with_the_whole() -> None:
+    """Calls and times add up; nobody is told that a model wrote what is shown, if it did not."""
+    spent, took = ModelUse("worded", 2, 900, 100, 0.5, 1.5), Timings(1, 2, 3, 6)
+    first = replace(_answer("Atasan. [1]", "a"), model=spent, timings=took)
+    second = replace(_answer("Maaf."), model=ModelUse("rewrote", 1, 400, 50, 0.25, 0.5))
+    quoted = replace(_answer("Semua. [1]", "c"), timings=took)
+    declined = replace(quoted, model=ModelUse("declined", 1, 100, 10, 0.25, 1.0))
+    answers = {FIRST: first, SECOND: second}
+    answer = _answering(answers | {BOTH: quoted}, []).invoke(Question(BOTH))
+    assert answer.model == ModelUse("discarded", 3, 1300, 150, 0.75, 2.0)
+    assert answer.timings == Timings(2, 4, 6, 12)
+    assert not answer.worded
+    answer = _answering(answers | {BOTH: declined}, []).invoke(Question(BOTH))
+    assert answer.model == ModelUse("declined", 4, 1400, 160, 1.0, 3.0)

@@ -77,6 +77,18 @@ def test_what_a_language_model_did_is_told_where_there_is_one(
     assert report_json(report)["language_model"]["outcomes"] == {"worded": 1, "unsupported": 1}
 
 
+def test_what_a_model_made_of_a_follow_up_is_shown_beside_it(storage: Storage) -> None:
+    """In both lists, so that staff see what was searched for."""
+    searched = "Apa syarat permohonan informasi?"
+    for status in (AnswerStatus.UNANSWERABLE_NOTHING_FOUND, AnswerStatus.ANSWERED):
+        answer = Answer(Question("syaratnya?"), status, "id", "x", searched=searched)
+        number = storage.questions.add(CHAT, NOW - DAY, answer, 0.1)
+    storage.feedback.vote(number, CHAT, helpful=False, at=NOW)
+    text = report_text(_report(storage), "id", Catalogue.load())
+    assert f"1. syaratnya? (1×, terakhir 25 November 2026); dicari sebagai: {searched}" in text
+    assert f"1. syaratnya? (25 November 2026, dicari sebagai: {searched})" in text
+
+
 def test_the_share_answered_leaves_out_what_no_answer_was_looked_for() -> None:
     """Greetings and refusals make it neither better nor worse; faults count against us."""
     summary = Summary(
@@ -156,6 +168,7 @@ def test_scripts_get_the_same_as_json(storage: Storage) -> None:
             "size": 2,
             "example": "biaya permohonan informasi publik berapa ya",
             "last": "2026-11-24T20:00:00+00:00",
+            "searched": "",
         }
     ]
     assert row["rejected"][0]["titles"] == ["Jam layanan"]

@@ -16,6 +16,7 @@ class Asked:
 
     question: str
     asked: float
+    searched: str = ""
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def test_what_an_older_release_kept_is_read(tmp_path: Path) -> None:
     with closing(Storage(Database.open(path, KEY))) as after:
         logged = after.questions.get(1, "c")
         assert logged is not None
-        assert logged.publishers == ()
+        assert (logged.publishers, logged.searched) == ((), "")
         assert [one.reason for one in after.feedback.rejected(0.0, 9)] == ["usang"]
         assert after.feedback.awaited("c", 0, 0.0) is None
         assert after.staff.paused() is not None

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from bot.storage.erasing import delete, export, purge
@@ -10,13 +11,13 @@ from bot.storage.store import Storage
 from tests.bot.storage.making import ANI, BUDI, make_answer, make_citation, make_incoming
 
 DAY = 86_400.0
+_PARTS = ("question", "searched", "reason", "notice", "draft")
 
 
 def _fill(storage: Storage, chat: str, mark: str, at: float = 10.0, update_id: int = 1) -> None:
     """Keep something of a chat in every table."""
-    number = storage.questions.add(
-        chat, at, make_answer(f"{mark}-question", citations=(make_citation(),)), 0.1
-    )
+    answer = make_answer(f"{mark}-question", citations=(make_citation(),))
+    number = storage.questions.add(chat, at, replace(answer, searched=f"{mark}-searched"), 0.1)
     storage.feedback.vote(number, chat, helpful=False, at=at)
     storage.feedback.add_reason(number, chat, f"{mark}-reason")
     storage.people.shown_notice(chat, f"{mark}-notice", at)
@@ -39,7 +40,7 @@ def test_the_export_shows_everything_kept_about_the_chat(storage: Storage) -> No
     storage.inbox.store([make_incoming(3)])
     kept = export(storage.database, ANI, handling=3)
     text = json.dumps(kept)
-    assert all(f"ani-{part}" in text for part in ("question", "reason", "notice", "draft"))
+    assert all(f"ani-{part}" in text for part in _PARTS)
     assert "budi" not in text
     assert kept["draft"] == [{"saved": "1970-01-01T00:00:10+00:00", "text": {"what": "ani-draft"}}]
     assert [one["message"] for one in kept["unanswered_messages"]] == ["ani-content"]
@@ -63,7 +64,8 @@ def test_deleted_data_are_in_no_byte_of_the_files(tmp_path: Path) -> None:
         sealed = _column(storage, "SELECT text FROM drafts WHERE chat = ?", ANI)
         sealed += _column(storage, "SELECT content FROM updates WHERE chat = ?", ANI)
         before = _bytes(tmp_path)
-        assert all(mark in before for mark in (b"ani-question", b"ani-reason", *sealed))
+        kept = (b"ani-question", b"ani-searched", b"ani-reason")
+        assert all(mark in before for mark in (*kept, *sealed))
         # 40 questions, ratings and messages, one person, one draft.
         assert delete(storage.database, ANI) == 122
         assert not any(export(storage.database, ANI).values())

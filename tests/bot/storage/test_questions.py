@@ -16,7 +16,7 @@ def _texts(logged: list[LoggedQuestion]) -> list[str]:
 def test_an_answer_comes_back_as_it_was(storage: Storage) -> None:
     """With all that is needed to show its sources again."""
     answer = make_answer("Apa syaratnya?", AnswerStatus.ANSWERED_PARTLY, (make_citation(),), "en")
-    answer = replace(answer, publishers=("PPID Contoh", "UPT Contoh"))
+    answer = replace(answer, publishers=("PPID Contoh", "UPT Contoh"), searched="Apa syarat X?")
     number = storage.questions.add(ANI, 12.5, answer, 0.25)
     assert storage.questions.get(number, ANI) == LoggedQuestion(
         number,
@@ -31,6 +31,7 @@ def test_an_answer_comes_back_as_it_was(storage: Storage) -> None:
         "b1",
         0.25,
         ("PPID Contoh", "UPT Contoh"),
+        "Apa syarat X?",
     )
 
 
