@@ -19,13 +19,16 @@ def main() -> None:
     work.mkdir(parents=True, exist_ok=True)
     settings = StoreSettings()
     encoder = unpack_bundled_model(settings.cache)
-    plan = Plan(arguments.epochs, arguments.rate, arguments.processes, arguments.seed)
+    plan = Plan(
+        arguments.epochs, arguments.rate, arguments.processes, arguments.seed, arguments.teacher
+    )
     if not arguments.write_only:
         mixture = load_mixture(arguments.evaldata, load_tokenizer(encoder), plan.seed)
         train(work, encoder, plan, mixture.epoch)
     rows = read_rows(arguments.evaldata, "idkmrc_questions_dev")
     passages = read_passages(arguments.evaldata, "idkmrc_corpus")
-    write_reader(work, encoder, arguments.out, question_examples(rows, passages))
+    measured_on = question_examples(rows, passages)
+    write_reader(work, encoder, arguments.out, measured_on, plan.teacher)
 
 
 def _arguments() -> argparse.Namespace:
@@ -38,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate")
     parser.add_argument("--processes", type=int, default=2, help="of one thread each")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--teacher", type=Path, help="a reader's file to learn from as well")
     return parser.parse_args()
 
 

@@ -15,6 +15,7 @@ from training.data import Example
 from training.loop import load_checkpoint
 from training.packing import packed_tensors
 from training.scores import Outcome, auroc, fitted_logistic
+from training.teaching import Teacher
 from vectorstore.embedding import has_fast_bfloat16
 from vectorstore.fingerprint import read_fingerprint
 from vectorstore.settings import BUNDLED
@@ -39,9 +40,20 @@ class Raw:
     answerable: float
 
 
-def write_reader(work: Path, encoder: Path, out: Path, measured_on: Sequence[Example]) -> None:
-    """Write the file of the checkpoint in `work`, calibrated on examples not trained on."""
+def write_reader(
+    work: Path,
+    encoder: Path,
+    out: Path,
+    measured_on: Sequence[Example],
+    teacher: Path | None = None,
+) -> None:
+    """Write the file of the checkpoint in `work`, calibrated on examples not trained on.
+
+    What learned from a teacher is averaged with it.
+    """
     trained, packed = load_checkpoint(work, encoder), build_span_model(encoder)
+    if teacher:
+        Teacher.load(encoder, teacher).blend_into(trained)
     base = read_fingerprint(BUNDLED, encoder).weights
     adapter = Adapter(base, _RAW, packed_tensors(trained, packed, MOST_BYTES))
     apply_adapter(packed, adapter)

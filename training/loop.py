@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from bot.answering.reader_model import SpanModel, build_span_model
 from training.features import Feature
+from training.teaching import Teacher, teaching_loss
 
 CHECKPOINT = "checkpoint.pt"
 # A stopped training, say for a benchmark, must not end the others' wait.
@@ -32,6 +33,8 @@ _WEIGHT_DECAY = 0.01
 FROZEN_LAYERS = 4
 # Whether a passage answers at all is learned beside where, and counts half.
 _ANSWERABLE_WEIGHT = 0.5
+# With a teacher, half is learned from it and half from what is right.
+_TEACHER_WEIGHT = 0.5
 _STEPS_BETWEEN_REPORTS = 20
 
 EpochBatches = Callable[[int], Sequence[Sequence[Feature]]]
@@ -39,12 +42,16 @@ EpochBatches = Callable[[int], Sequence[Sequence[Feature]]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to train; `processes` share the batches of each epoch."""
+    """How long and how fast to train; `processes` share the batches of each epoch.
+
+    `teacher` is the file of a reader trained before, to learn from as well.
+    """
 
     epochs: int
     rate: float
     processes: int
     seed: int
+    teacher: Path | None = None
 
 
 @dataclass(slots=True)
@@ -135,6 +142,9 @@ class _Learner:
         # Spelled out, attention is trained a quarter faster than by the fused kernel.
         self._model = build_span_model(encoder, attention="eager")
         self._model.train()
+        self._teacher = Teacher.load(encoder, plan.teacher) if plan.teacher else None
+        if self._teacher:
+            self._model.head.load_state_dict(self._teacher.head.state_dict())
         self._parameters = _trained(self._model)
         self._optimizer = torch.optim.AdamW(
             self._parameters, lr=plan.rate, weight_decay=_WEIGHT_DECAY, fused=True
@@ -155,9 +165,13 @@ class _Learner:
         rate = learning_rate(done, self._plan.rate)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
+        windows = [feature.window for feature in batch]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = self._model([feature.window for feature in batch])
+            outputs = self._model(windows)
         loss = span_loss(outputs, batch)
+        if self._teacher:
+            taught = teaching_loss(outputs, self._teacher(windows))
+            loss = (1 - _TEACHER_WEIGHT) * loss + _TEACHER_WEIGHT * taught
         loss.backward()  # type: ignore[no-untyped-call] # torch leaves it untyped
         nn.utils.clip_grad_norm_(self._parameters, _LONGEST_GRADIENT)
         self._optimizer.step()

@@ -15,6 +15,10 @@ from bot.answering.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:[-/'][^\W_]+)*")
 _MEANINGS = ";"
+# "Apa yang dimaksud dengan ELO": what is asked about is a name, whatever else its letters spell.
+_NAME_ASKED_ABOUT = re.compile(
+    r"\b(?i:dengan|itu|arti|istilah|singkatan|kepanjangan)(?i: dari| kata)? ([A-Z]{2,})\b"
+)
 
 Table = Mapping[Phrase, tuple[str, ...]]
 
@@ -66,7 +70,9 @@ def _words(text: str) -> list[str]:
 def _replaced(text: str, table: Table) -> str:
     """Replace the phrases of a table where they stand, and leave all else as it was written."""
     found = list(_WORD.finditer(text))
-    words = [match.group().lower() for match in found]
+    named = {match.start(1) for match in _NAME_ASKED_ABOUT.finditer(text)}
+    # A name is left in its capitals, which no table has.
+    words = [m.group() if m.start() in named else m.group().lower() for m in found]
     parts, end = [], 0
     for at, length in longest_phrases(words, table):
         parts += [text[end : found[at].start()], table[tuple(words[at : at + length])][0]]

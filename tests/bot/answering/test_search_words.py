@@ -15,6 +15,8 @@ LEXICON = Lexicon.load()
         ("brp lama sih ppid jawabnya", "berapa lama ppid menjawab"),
         ("Gmn cara ngurus akte lahir?", "bagaimana cara mengurus akta kelahiran?"),
         ("lapor ke PPID ga bisa", "melapor ke PPID tidak bisa"),
+        ("apa kepanjangan dari ELO?", "apa kepanjangan dari ELO?"),
+        ("elo ke PPID mana", "anda ke PPID mana"),
     ],
 )
 def test_colloquial_words_become_standard_where_they_stand(question: str, standard: str) -> None:
