@@ -31,7 +31,7 @@ QUESTION = "question"
 # on the development sets so that at most one ordinary question in a hundred lies above any of them.
 _DOUBTFUL = 0.7
 _CERTAIN = 0.75
-_SOMEBODY_AT_RISK = 0.4
+_SOMEBODY_AT_RISK = 0.5
 
 
 class Label(StrEnum):

@@ -95,7 +95,7 @@ def _group_table(groups: Mapping[str, Estimates]) -> str:
         for measure in MEASURES
         if any(measure.name in found for found in values)
     ]
-    return _table(("measure", *groups), rows)
+    return _table(("measure", *groups), rows, kind="wide figures")
 
 
 def _cell(estimates: Estimates, name: str) -> str:
@@ -179,12 +179,12 @@ def _section(title: str, content: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{content}</section>"
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "wide") -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in header)
     body = "".join(
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
     )
     return (
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="{kind}"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

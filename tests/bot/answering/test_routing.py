@@ -128,10 +128,11 @@ def test_chances_add_up_and_only_the_likeliest_label_is_certain(vector: list[flo
     question = np.asarray(vector, np.float32)
     chances, route = router.chances(question), router.route(question)
     assert sum(chances.values()) == pytest.approx(1, abs=1e-5)
-    if chances["harmful"] >= 0.4:
+    if chances["harmful"] >= 0.5:
         assert route == Route(Label.HARMFUL, certain=True)
     elif chances[QUESTION] < 0.3:
-        assert route == Route(Label.OFF_TOPIC, certain=False)
+        likelier = max((Label.HARMFUL, Label.OFF_TOPIC), key=lambda label: chances[label])
+        assert route == Route(likelier, certain=False)
     else:
         assert route is None
 
