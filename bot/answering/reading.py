@@ -24,7 +24,7 @@ _SECONDS = 2.5
 # Of a margin (logits) beside the fused score (0..1); chosen on the development sets. In regulations
 # many an article seems to answer a short question: what it is about must keep its weight.
 MARGIN_WEIGHT = 0.01
-# Beyond this the reader is as sure as it gets.
+# More than this tells whether anything answers, but made the ranking of citizens' questions worse.
 _GREATEST_MARGIN = 10.0
 
 

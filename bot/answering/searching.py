@@ -33,14 +33,15 @@ class Search:
         Raises:
             VectorStoreError: the live build or the embedding model cannot be used.
         """
-        words = self.lexicon.search_words(asked.searched or asked.completed, asked.language)
-        meant = self.lexicon.search_words(asked.completed, asked.language).text
+        words = meant = self.lexicon.search_words(asked.completed, asked.language)
+        if asked.searched:
+            words = self.lexicon.search_words(asked.searched, asked.language)
         cited = self.premises.cited(asked.completed).chunk_ids if self.premises else ()
         added = self._added(words.added, asked)
         if self.reranker is None or cited:
-            return self.finder.find(words.text, asked.language, k, added, cited, meant)
+            return self.finder.find(words.text, asked.language, k, added, cited, meant.text)
         most = max(k, _RERANKED)
-        found = self.finder.find(words.text, asked.language, most, added, asked=meant)
+        found = self.finder.find(words.text, asked.language, most, added, asked=meant.text)
         passages = reranked(self.reranker, asked.completed, found.passages[:_RERANKED])
         return replace(found, passages=(*passages, *found.passages[_RERANKED:])[:k])
 

@@ -16,13 +16,13 @@ from ingest.parsing.colours import (
     is_same_colour,
     text_colour,
 )
-from ingest.parsing.hidden import closes_to_all, hides_for_good
+from ingest.parsing.hidden import NEVER_SHOWN, closes_to_all, hides_for_good
 from ingest.parsing.html_styles import Restyled, inline_styles
 from ingest.parsing.html_tree import Element, ancestors, tag_of, words_of_class
 from ingest.parsing.style_attribute import Attributes, stated_style
 
 # Scripts state facts of the page, and are no text anyway.
-_NEVER_SHOWN = frozenset({"noscript", "style", "template"})
+_NEVER_SHOWN = NEVER_SHOWN - {"script"}
 _WHOLE_PAGE = frozenset({"article", "body", "html", "main"})
 # fmt: off
 _REVEALED_WORDS = frozenset({

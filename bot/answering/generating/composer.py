@@ -83,7 +83,7 @@ class GenerativeComposer:
         if draft.status.group != "answered" or not draft.sentences:
             return draft
         task = _Task(question, draft, _shown(draft, found))
-        if not task.passages or find_instruction(f"{question.text}\n{question.completed}"):
+        if not task.passages or _speaks_to_models(question):
             return draft
         try:
             worded = self._step.invoke(task)
@@ -152,6 +152,11 @@ class GenerativeComposer:
             return True
         [read] = self._reading.read(task.asked, [passage])
         return read.reading is not None and read.reading.chance >= _SURE
+
+
+def _speaks_to_models(question: Understanding) -> bool:
+    texts = dict.fromkeys((question.text, question.completed))
+    return any(find_instruction(text) for text in texts)
 
 
 def _shown(draft: Draft, found: Retrieval) -> tuple[Passage, ...]:
