@@ -1,10 +1,17 @@
-"""Reads the development sets, which stay outside the project."""
+"""Reads the development sets, which stay outside the project, and all that a build holds."""
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+
+from vectorstore.embedding import Vectors
+from vectorstore.vector_index import VectorIndex
+
+_PAGE = 1000
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -23,6 +30,16 @@ def write_part(source: Path, count: int, target: Path) -> Path:
                 break
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return target
+
+
+def pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give the ids of a build in runs that it reads at once."""
+    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
+
+
+def all_vectors(index: VectorIndex, ids: Sequence[str]) -> Vectors:
+    """Read the vectors of all these chunks, in their order."""
+    return np.concatenate([index.vectors(page) for page in pages(ids)])
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.data import percentile, read_rows
+from benchmarks.data import all_vectors, pages, percentile, read_rows
 from bot.answering.models import Question
 from bot.app import open_bot
 from bot.settings import BotSettings
@@ -31,7 +31,6 @@ from vectorstore.shelves import open_shelf
 # A filler's cosine with the passage it stands beside: like that of passages on one subject.
 _NEARNESS = 0.9
 _WARMING = 10
-_PAGE = 1000
 _ROUNDS = 2
 
 
@@ -45,11 +44,10 @@ def fill(home: Path, target: Path, count: int) -> None:
         live.refresh()
         with live.lease() as build:
             ids = build.keywords.chunk_ids
-            pages = [ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE)]
-            chunks = [chunk for page in pages for chunk in build.vectors.chunks(page)]
-            vectors = np.concatenate([build.vectors.vectors(page) for page in pages])
-    every, all_vectors = _filled(chunks, vectors, count)
-    made = BuildInput("large", "2026-01-01", every, all_vectors, "large", fingerprint)
+            chunks = [chunk for page in pages(ids) for chunk in build.vectors.chunks(page)]
+            vectors = all_vectors(build.vectors, ids)
+    every, filled = _filled(chunks, vectors, count)
+    made = BuildInput("large", "2026-01-01", every, filled, "large", fingerprint)
     with open_shelf(StoreSettings(home=target)) as shelf:
         shelf.write(made, lambda done: None)
         shelf.verify(made.build_id)

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.data import percentile, read_rows
+from benchmarks.data import all_vectors, percentile, read_rows
 from bot.answering.models import Question
 from bot.app import Bot, open_bot
 from bot.settings import BotSettings
-from vectorstore.embedding import Vectors
 from vectorstore.settings import StoreSettings
 
 _NEIGHBOURS = 10
@@ -44,21 +43,13 @@ def _recall(bot: Bot, questions: list[str]) -> tuple[float, int]:
     found: list[float] = []
     with bot.live.lease() as build:
         ids = np.array(build.keywords.chunk_ids)
-        vectors = _all_vectors(bot, ids.tolist())
+        vectors = all_vectors(build.vectors, ids.tolist())
         for text in questions:
             question = bot.embedder.query_vectors([text])[0]
             exact = set(ids[np.argsort(-(vectors @ question))[:_NEIGHBOURS]])
             near = {chunk_id for chunk_id, _ in build.vectors.nearest(question, _NEIGHBOURS)}
             found.append(len(exact & near) / _NEIGHBOURS)
         return float(np.mean(found)), len(ids)
-
-
-def _all_vectors(bot: Bot, ids: list[str]) -> Vectors:
-    with bot.live.lease() as build:
-        parts = [
-            build.vectors.vectors(ids[start : start + 1000]) for start in range(0, len(ids), 1000)
-        ]
-    return np.concatenate(parts)
 
 
 def _resident_megabytes() -> float:

@@ -15,6 +15,7 @@ from bot.answering.deadlines import within
 from bot.answering.extractive import ExtractiveComposer
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Limits
+from bot.answering.generating.calls import MeteredModel
 from bot.answering.generating.chat_model import open_chat_model
 from bot.answering.generating.composer import GenerativeComposer
 from bot.answering.generating.rewriter import REWRITING_SECONDS, ModelRewriter
@@ -123,19 +124,18 @@ def open_bot(settings: BotSettings, store: StoreSettings) -> Iterator[Bot]:
     with ExitStack() as opened:
         rewriter: Rewriter | None = None
         if settings.chat_model:
-            model = opened.enter_context(closing(open_chat_model(settings)))
-            breaker, budget = CircuitBreaker(time.monotonic), _budget(settings, store)
+            chat_model = opened.enter_context(closing(open_chat_model(settings)))
+            breaker = CircuitBreaker(time.monotonic)
+            model = MeteredModel(chat_model, breaker, _budget(settings, store))
             if settings.chat_rewrites:
                 check = RewritingCheck(CitationParser.load(), lexicon, stems)
                 most = min(REWRITING_SECONDS, settings.chat_seconds)
-                rewriter = ModelRewriter(model, check, breaker=breaker, budget=budget, seconds=most)
+                rewriter = ModelRewriter(model, check, seconds=most)
             composer = GenerativeComposer(
                 composer,
                 model,
                 supported,
                 reading,
-                breaker=breaker,
-                budget=budget,
                 seconds=settings.chat_seconds,
             )
         shelf = opened.enter_context(open_shelf(store))

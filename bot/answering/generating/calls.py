@@ -1,7 +1,9 @@
 """Asks a language model within breaker and budget, and counts what that takes."""
 
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.answering.generating.breaker import CircuitBreaker
@@ -22,20 +24,24 @@ class Rests(Exception):  # noqa: N818 - that the model is not asked is no error
     """The model is not asked: too many failures, nothing left to spend, or no time."""
 
 
-class Calls:
-    """The calls for one answer; `made` counts them, `clock` never goes back."""
+@dataclass(frozen=True, slots=True)
+class MeteredModel:
+    """A model, with the breaker and the budget of all who ask it; `clock` never goes back."""
 
-    def __init__(
-        self,
-        model: ChatModel,
-        breaker: CircuitBreaker,
-        budget: DailyBudget,
-        clock: Callable[[], float],
-    ) -> None:
-        self._model = model
-        self._breaker = breaker
-        self._budget = budget
-        self._clock = clock
+    model: ChatModel
+    breaker: CircuitBreaker
+    budget: DailyBudget
+    clock: Callable[[], float] = time.monotonic
+
+
+class Calls:
+    """The calls for one answer; `made` counts them."""
+
+    def __init__(self, metered: MeteredModel) -> None:
+        self._model = metered.model
+        self._breaker = metered.breaker
+        self._budget = metered.budget
+        self._clock = metered.clock
         self._usage = Usage()
         self._seconds = 0.0
         self.made = 0

@@ -4,8 +4,7 @@ The quotes come first and always stand: whatever the model does, an answer is th
 """
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,10 +12,7 @@ from langchain_core.runnables import RunnableConfig, RunnableLambda
 
 from bot.answering.composing import Composer, Draft, DraftSentence
 from bot.answering.deadlines import seconds_left
-from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget
-from bot.answering.generating.calls import Calls, Rests, log_use
-from bot.answering.generating.chat_model import ChatModel
+from bot.answering.generating.calls import Calls, MeteredModel, Rests, log_use
 from bot.answering.generating.generated import Generated, parse_generated
 from bot.answering.generating.judging import Judged, SupportCheck, judge, lacks_quantity
 from bot.answering.generating.prompting import prompt_for
@@ -49,28 +45,22 @@ class _Task:
 
 
 class GenerativeComposer:
-    """Composes with quotes, then has a model word them; `clock` never goes back."""
+    """Composes with quotes, then has a model word them."""
 
     def __init__(
         self,
         extractive: Composer,
-        model: ChatModel,
+        model: MeteredModel,
         check: SupportCheck,
         reading: PassageReading,
         *,
-        breaker: CircuitBreaker,
-        budget: DailyBudget,
         seconds: float,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._extractive = extractive
         self._model = model
         self._check = check
         self._reading = reading
-        self._breaker = breaker
-        self._budget = budget
         self._seconds = seconds
-        self._clock = clock
         self._step = RunnableLambda(self._generate, name=STEP)
 
     def compose(self, question: Understanding, found: Retrieval) -> Draft:
@@ -96,9 +86,9 @@ class GenerativeComposer:
         return worded
 
     def _generate(self, task: _Task, config: RunnableConfig) -> Draft:
-        calls = Calls(self._model, self._breaker, self._budget, self._clock)
+        calls = Calls(self._model)
         left = min(self._seconds, seconds_left(config) - _SECONDS_AFTER)
-        worded, outcome, dropped = self._worded(task, calls, self._clock() + left)
+        worded, outcome, dropped = self._worded(task, calls, self._model.clock() + left)
         use = calls.use(outcome, dropped)
         if not worded:
             return replace(task.draft, model=use)

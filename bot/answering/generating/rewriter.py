@@ -1,13 +1,8 @@
 """Has a language model write a follow-up out, for the search alone."""
 
 import logging
-import time
-from collections.abc import Callable
 
-from bot.answering.generating.breaker import CircuitBreaker
-from bot.answering.generating.budget import DailyBudget
-from bot.answering.generating.calls import Calls, Rests, log_use
-from bot.answering.generating.chat_model import ChatModel
+from bot.answering.generating.calls import Calls, MeteredModel, Rests, log_use
 from bot.answering.generating.rewriting_check import RewritingCheck
 from bot.answering.generating.rewriting_prompt import parse_rewriting, rewriting_prompt, said
 from bot.answering.models import ModelUse
@@ -28,27 +23,18 @@ REWROTE, UNFIT = "rewrote", "unfit"
 
 
 class ModelRewriter:
-    """Asks the model once for each follow-up; `clock` never goes back.
-
-    Breaker and budget are those of composing: it is one model and one day.
-    """
+    """Asks the model once for each follow-up."""
 
     def __init__(
         self,
-        model: ChatModel,
+        model: MeteredModel,
         check: RewritingCheck,
         *,
-        breaker: CircuitBreaker,
-        budget: DailyBudget,
         seconds: float = REWRITING_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._model = model
         self._check = check
-        self._breaker = breaker
-        self._budget = budget
         self._seconds = seconds
-        self._clock = clock
 
     def rewrite(self, asked: Understanding, seconds: float) -> Rewritten:
         """Rewrite a question that leans on earlier ones, if nothing in them speaks to a model.
@@ -57,12 +43,12 @@ class ModelRewriter:
         """
         if asked.completed == asked.text:
             return Rewritten()
-        calls = Calls(self._model, self._breaker, self._budget, self._clock)
+        calls = Calls(self._model)
         try:
             if find_instruction("\n".join(said(asked))):
                 return Rewritten()
             left = min(self._seconds, seconds - _SECONDS_AFTER)
-            text, use = self._asked(asked, calls, self._clock() + left)
+            text, use = self._asked(asked, calls, self._model.clock() + left)
         except Exception as error:  # noqa: BLE001 - whatever fails, the rules' completion stands
             # Neither its text nor its traceback is logged: both may quote the question.
             _log.error("Rewriting a follow-up failed: %s", where(error))

@@ -10,6 +10,7 @@ from bot.answering.composing import Draft, DraftSentence
 from bot.answering.deadlines import within
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Limits
+from bot.answering.generating.calls import MeteredModel
 from bot.answering.generating.composer import GenerativeComposer
 from bot.answering.models import AnswerStatus
 from bot.answering.reading import PassageReading
@@ -56,15 +57,13 @@ class _Bench:
 
     def __post_init__(self) -> None:
         self.breaker = CircuitBreaker(self.clock, failures=2)
+        budget = DailyBudget(self.limits, self.clock, None)
         self.composer = GenerativeComposer(
             _Quotes(self.draft),
-            self.model,
+            MeteredModel(self.model, self.breaker, budget, self.clock),
             shares_words,
             PassageReading(self.reader),
-            breaker=self.breaker,
-            budget=DailyBudget(self.limits, self.clock, None),
             seconds=5,
-            clock=self.clock,
         )
 
     def compose(self, question: str = "Berapa lama PPID menjawab?") -> Draft:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Limits
+from bot.answering.generating.calls import MeteredModel
 from bot.answering.generating.rewriter import REWRITING_SECONDS, ModelRewriter
 from bot.answering.generating.rewriting_check import RewritingCheck
 from bot.answering.generating.rewriting_prompt import rewriting_prompt
@@ -43,13 +44,9 @@ class _Bench:
 
     def __post_init__(self) -> None:
         self.breaker = CircuitBreaker(self.clock, failures=2)
-        self.rewriter = ModelRewriter(
-            self.model,
-            self.check,
-            breaker=self.breaker,
-            budget=DailyBudget(self.limits, self.clock, None),
-            clock=self.clock,
-        )
+        budget = DailyBudget(self.limits, self.clock, None)
+        metered = MeteredModel(self.model, self.breaker, budget, self.clock)
+        self.rewriter = ModelRewriter(metered, self.check)
 
     def rewrite(self, asked: Understanding | None = None, seconds: float = _LONG) -> Rewritten:
         return self.rewriter.rewrite(asked or follow_up(), seconds)

@@ -5,6 +5,7 @@ import time
 from bot.answering.composing import Composer
 from bot.answering.generating.breaker import CircuitBreaker
 from bot.answering.generating.budget import DailyBudget, Limits
+from bot.answering.generating.calls import MeteredModel
 from bot.answering.generating.chat_model import ChatModel
 from bot.answering.generating.composer import GenerativeComposer
 from bot.answering.generating.support import supported
@@ -17,10 +18,12 @@ def tireless_composer(
     """Compose as the bot does, but with a breaker that pauses for no time and no limit to spend."""
     return GenerativeComposer(
         extractive,
-        model,
+        MeteredModel(
+            model,
+            CircuitBreaker(time.monotonic, pause_seconds=0, refused_pause_seconds=0),
+            DailyBudget(Limits(), time.time, None),
+        ),
         supported,
         reading,
-        breaker=CircuitBreaker(time.monotonic, pause_seconds=0, refused_pause_seconds=0),
-        budget=DailyBudget(Limits(), time.time, None),
         seconds=seconds,
     )
